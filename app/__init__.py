@@ -1,0 +1,15 @@
+"""Monshin Pass: questionnaires before a vaccination or checkup, a QR pass, and the clinic's reading of them."""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+    from app.settings import Settings
+
+
+def create_app(settings: "Settings") -> "Flask":
+    """The whole application, built from its settings and nothing else."""
+    from app.wiring import build
+
+    return build(settings)
