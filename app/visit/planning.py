@@ -1,0 +1,85 @@
+"""Preparing a visit and changing its plan: clinic, day, a new pass, no more sharing."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from app.fault import Fault
+from app.people.person import RELATIONSHIPS
+from app.visit.visit import State, Visit
+
+FURTHEST = timedelta(days=366)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What she chose: programmes, who brings the child, where (None: open) and when (None: open)."""
+
+    programmes: tuple[str, ...]
+    companion: str
+    clinic_id: str | None
+    planned_on: date | None
+
+
+def read_plan(
+    typed: Mapping[str, Sequence[str]],
+    offered: Collection[str],
+    clinics: Collection[str],
+    planned_on: date | Fault | None,
+) -> Plan | tuple[Fault, ...]:
+    """Her plan, or every fault of the form. ``planned_on`` was read from its own fields and checked for the past."""
+    programmes = tuple(dict.fromkeys(typed.get("programme", ())))
+    companion = (typed.get("companion") or [""])[0]
+    clinic = (typed.get("clinic") or [""])[0]
+    faults: list[Fault] = []
+    if not programmes or not set(programmes) <= set(offered):
+        faults.append(Fault("programme", "choose_any"))
+    if companion not in RELATIONSHIPS:
+        faults.append(Fault("companion", "choose_one"))
+    if clinic and clinic not in clinics:
+        faults.append(Fault("clinic", "choose_one"))
+    if isinstance(planned_on, Fault):
+        faults.append(planned_on)
+    if faults or isinstance(planned_on, Fault):
+        return tuple(faults)
+    return Plan(programmes, companion, clinic or None, planned_on)
+
+
+def check_day(day: date, today: date) -> Fault | None:
+    """A planned day lies today or within a year."""
+    if day < today:
+        return Fault("planned", "planned_in_past")
+    if day > today + FURTHEST:
+        return Fault("planned", "planned_too_far")
+    return None
+
+
+def issue(visit: Visit, now: datetime) -> Visit:
+    """The visit with its pass: issued once at the first submission, kept by later ones."""
+    if visit.generation:
+        return visit
+    return replace(visit, state=State.SUBMITTED, generation=1, issued_at=now)
+
+
+def reissue(visit: Visit, now: datetime) -> Visit:
+    """A new pass; the old one is dead at once."""
+    return replace(visit, generation=visit.generation + 1, issued_at=now)
+
+
+def move(visit: Visit, clinic_id: str | None, planned_on: date | None, now: datetime) -> Visit:
+    """Another clinic or day: answers and pass stay, a binding to another clinic is undone."""
+    unbound = visit.bound_clinic_id is not None and clinic_id != visit.bound_clinic_id
+    return replace(
+        visit,
+        clinic_id=clinic_id,
+        planned_on=planned_on,
+        issued_at=now if visit.issued_at else None,
+        state=State.SUBMITTED if unbound and visit.state is State.RECEIVED else visit.state,
+        bound_clinic_id=None if unbound else visit.bound_clinic_id,
+        received_at=None if unbound else visit.received_at,
+    )
+
+
+def withdraw(visit: Visit) -> Visit:
+    """She stops sharing: the pass is dead, no clinic opens the answers any more."""
+    return replace(visit, state=State.WITHDRAWN, bound_clinic_id=None)
