@@ -42,7 +42,7 @@ class Answer:
 
 Answers = Mapping[str, Answer]
 Raw = Mapping[str, Sequence[str]]
-"""Form fields exactly as they were typed: ``{"convulsion_ever": ["yes"], "convulsion_ever-details": ["…"]}``."""
+"""Form fields exactly as typed: ``{"convulsion_ever": ["yes"], "convulsion_ever-details": ["…"]}``."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -124,7 +124,11 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """Numbers outside ``low..high`` are refused; outside ``soft_low..soft_high`` she is asked whether she is sure."""
+    """Outside ``low..high`` is refused; outside ``soft_low..soft_high`` she is asked whether she is sure.
+
+    Units: the question's unit; for a date whole days from today (``[-30, 300]``: up to 300 days ahead,
+    and without bounds never ahead), for a month age completed months.
+    """
 
     low: Decimal | None = None
     high: Decimal | None = None
@@ -179,6 +183,18 @@ class Question:
     def declinable(self) -> bool:
         """She may say that she prefers not to answer."""
         return self.privacy is not Privacy.P0
+
+    @property
+    def options(self) -> tuple[str, ...]:
+        """The codes she may choose from; empty for a kind that is typed."""
+        if self.kind is Kind.YES_NO:
+            return ("yes", "no")
+        return tuple(choice.code for choice in self.choices)
+
+    @property
+    def absences(self) -> tuple[str, ...]:
+        """Which of "unknown" and "declined" it offers."""
+        return ("unknown",) * self.unknown + ("declined",) * self.declinable
 
 
 @dataclass(frozen=True, slots=True)
