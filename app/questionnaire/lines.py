@@ -6,6 +6,7 @@ the line of every key, table, array and element, by its place in the document.
 
 import re
 import tomllib
+from bisect import bisect_left
 from collections.abc import Mapping
 
 Place = tuple[str | int, ...]
@@ -14,7 +15,8 @@ Place = tuple[str | int, ...]
 _SPACE = re.compile(r"(?:[ \t\r\n]|#[^\n]*)*")
 _KEY = re.compile(r'[ \t]*(?:"((?:[^"\\\n]|\\.)*)"|\'([^\'\n]*)\'|([A-Za-z0-9_-]+))[ \t]*')
 _SCALAR = re.compile(
-    r'"""(?:[^\\]|\\.)*?"{3,5}(?!")|\'\'\'.*?\'{3,5}(?!\')|"(?:[^"\\\n]|\\.)*"|\'[^\'\n]*\'|[^,\]}#\n]+',
+    r'"""(?:[^\\]|\\.)*?"{3,5}(?!")|' + r"'''.*?'{3,5}(?!')|"  # many lines
+    r'"(?:[^"\\\n]|\\.)*"|' + r"'[^'\n]*'|[^,\]}#\n]+",  # one line
     re.DOTALL,
 )
 
@@ -36,6 +38,7 @@ class _Scanner:
 
     def __init__(self, text: str) -> None:
         self._text = text.replace("\r\n", "\n")
+        self._ends = [match.start() for match in re.finditer("\n", self._text)]
         self._at = 0
         self._lines: dict[Place, int] = {}
         self._counts: dict[Place, int] = {}
@@ -52,9 +55,9 @@ class _Scanner:
             self._skip_space()
         return self._lines
 
-    def _note(self, place: Place) -> None:
+    def _note(self, place: Place, begins: int) -> None:
         """The place begins here, unless it has begun before."""
-        self._lines.setdefault(place, self._text.count("\n", 0, self._at) + 1)
+        self._lines.setdefault(place, bisect_left(self._ends, begins) + 1)
 
     def _skip_space(self) -> None:
         match = _SPACE.match(self._text, self._at)
@@ -78,18 +81,16 @@ class _Scanner:
         is_array = self._text.startswith("[[", self._at)
         self._at += 2 if is_array else 1
         keys = self._read_keys()
-        after = self._at + (2 if is_array else 1)
-        self._at = begins
+        self._at += 2 if is_array else 1
         place: Place = ()
         for key in keys[:-1]:
             place = self._current((*place, key))
         place = (*place, *keys[-1:])
-        self._note(place)
+        self._note(place, begins)
         if is_array:
             self._counts[place] = self._counts.get(place, -1) + 1
             place = self._current(place)
-            self._note(place)
-        self._at = after
+            self._note(place, begins)
         return place
 
     def _current(self, place: Place) -> Place:
@@ -100,12 +101,10 @@ class _Scanner:
         """``key = value``."""
         begins = self._at
         place = table
-        keys = self._read_keys()
-        after, self._at = self._at, begins
-        for key in keys:
+        for key in self._read_keys():
             place = (*place, key)
-            self._note(place)
-        self._at = after + 1
+            self._note(place, begins)
+        self._at += 1
         self._skip_space()
         self._read_value(place)
 
@@ -124,7 +123,7 @@ class _Scanner:
             if opening == "{":
                 self._read_pair(place)
             else:
-                self._note((*place, position))
+                self._note((*place, position), self._at)
                 self._read_value((*place, position))
                 position += 1
             self._skip_space()
