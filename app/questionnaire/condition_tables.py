@@ -1,0 +1,128 @@
+"""Conditions, sources and concerns as they stand in definition files, and whether a comparison fits."""
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+
+from app.questionnaire.definition import (
+    Behaviour,
+    Comparison,
+    Concern,
+    Condition,
+    Kind,
+    Level,
+    Mark,
+    Operator,
+    Question,
+    Source,
+)
+from app.questionnaire.lines import Place
+from app.questionnaire.tables import Findings, Table
+
+SNAKE = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
+EQUALITY = frozenset({Operator.EQUAL, Operator.NOT_EQUAL})
+WHOLE_KINDS = frozenset({Kind.INTEGER, Kind.MONTH_AGE})
+NUMBER_KINDS = WHOLE_KINDS | {Kind.DECIMAL, Kind.TEMPERATURE}
+OPTION_KINDS = frozenset({Kind.YES_NO, Kind.CHOICE, Kind.CHOICES})
+
+
+def source_in(table: Table) -> Source:
+    """The required source of a table; an empty one when it is at fault."""
+    source = table.table("source")
+    if source is None:
+        return Source("", Mark.U)
+    read = Source(source.text("item"), source.one_of("mark", Mark) or Mark.U)
+    source.finish()
+    return read
+
+
+def condition_in(table: Table, key: str, *, required: bool = False) -> Condition | None:
+    """The condition beneath a key; None when absent or at fault."""
+    inner = table.table(key, required=required)
+    if inner is None:
+        return None
+    named = [behaviour for behaviour in Behaviour if inner.has(behaviour)]
+    if len(named) != 1:
+        inner.tell("", "needs exactly one of all, any")
+        return None
+    rows = inner.tables(named[0], required=True)
+    comparisons = [_comparison(row) for row in rows]
+    inner.finish()
+    sound = tuple(comparison for comparison in comparisons if comparison is not None)
+    return Condition(named[0], sound) if inner.is_sound else None
+
+
+def _comparison(table: Table) -> Comparison | None:
+    """One ``{ question, op, value }``."""
+    question = table.text("question")
+    operator = table.one_of("op", Operator)
+    value = table.value("value")
+    table.finish()
+    if not table.is_sound or operator is None or value is None:
+        return None
+    return Comparison(question, operator, value)
+
+
+def concerns_in(table: Table) -> tuple[Concern, ...]:
+    """The concerns of a part or programme, in order; those at fault are told and left out."""
+    concerns: list[Concern] = []
+    for row in table.tables("concern"):
+        code = row.code("code", SNAKE, "lower_snake")
+        if code in {concern.code for concern in concerns}:
+            row.tell("code", f"{code!r} is used twice")
+        when = condition_in(row, "when", required=True)
+        level = row.one_of("level", Level)
+        reason, source = row.text("reason"), source_in(row)
+        call_first = row.text("call_first", "")
+        row.finish()
+        if row.is_sound and when is not None and level is not None:
+            concerns.append(Concern(code, when, level, reason, source, call_first))
+    return tuple(concerns)
+
+
+def tell_misfits(
+    findings: Findings, place: Place, condition: Condition, questions: Mapping[str, Question | None]
+) -> None:
+    """Every comparison with a known question that it cannot be compared with is on record.
+
+    Shapes: ``place`` of the condition; a question that was itself at fault is None and never judged.
+    """
+    for at, comparison in enumerate(condition.comparisons):
+        question = questions.get(comparison.question)
+        misfit = None if question is None else _misfit(comparison, question)
+        if misfit is not None:
+            key, message = misfit
+            findings.tell((*place, condition.behaviour.value, at, key), message)
+
+
+def _misfit(comparison: Comparison, question: Question) -> tuple[str, str] | None:
+    """The key and the reason why a comparison with this question can never be meant."""
+    kind, order, value = question.kind, comparison.operator, comparison.value
+    if order is Operator.EXISTS:
+        return None if isinstance(value, bool) else ("value", "exists needs true or false")
+    if isinstance(value, bool):
+        return "value", "true and false go with exists only; codes are texts"
+    if order not in EQUALITY and kind not in NUMBER_KINDS | {Kind.DATE}:
+        return "op", f"{order.value!r} does not fit the kind {kind.value} of {question.code!r}"
+    if isinstance(value, str):
+        if value in question.absences and order in EQUALITY:
+            return None
+        if value in question.options:
+            return None
+        return "value", f"{question.code!r} cannot be answered with {value!r}"
+    return _number_or_date_misfit(value, question)
+
+
+def _number_or_date_misfit(value: int | Decimal | date, question: Question) -> tuple[str, str] | None:
+    """The same for values that are no codes."""
+    if isinstance(value, date):
+        fits = question.kind is Kind.DATE
+    else:
+        fits = question.kind in (NUMBER_KINDS if isinstance(value, int) else NUMBER_KINDS - WHOLE_KINDS)
+    if not fits:
+        return "value", f"does not fit the kind {question.kind.value} of {question.code!r}"
+    low, high = question.bounds.low, question.bounds.high
+    if isinstance(value, date) or low is None or high is None or low <= value <= high:
+        return None
+    return "value", f"{question.code!r} is never {value}: its bounds are {low} to {high}"

@@ -1,0 +1,130 @@
+"""The gate of every route: exactly one `open_to`, and one way to a visit."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import ParamSpec
+from urllib.parse import urlencode
+
+from flask import abort, current_app, g, redirect, request
+from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import MultiDict
+
+from app.people.person import Guardianship
+from app.visit.access import Action, Verdict, Who, may, may_enter
+from app.visit.sessions import Counter
+from app.visit.visit import Visit
+from app.web import cookies
+from app.web.rooms import rooms
+from app.web.visitor import counter_of_request, identify, requested_visit, visitor
+
+P = ParamSpec("P")
+View = Callable[P, ResponseReturnValue]
+NOT_KEPT = frozenset({"csrf_token", "next", "lang", "password", "code", "submission_key"})
+_NEEDS_TERMINAL = frozenset({Action.RECEIVE, Action.READ_VISIT, Action.CLOSE_VISIT})
+
+
+def open_to(action: Action) -> Callable[[View[P]], View[P]]:
+    """The route may be tried by whom the policy's table names for this action; others are sent away."""
+
+    def wrap(view: View[P]) -> View[P]:
+        @wraps(view)
+        def guarded(*args: P.args, **kwargs: P.kwargs) -> ResponseReturnValue:
+            g.visitor = identify(action)
+            verdict = may_enter(g.visitor.actor, action)
+            if verdict is Verdict.SIGN_IN:
+                return send_to_sign_in()
+            if verdict is Verdict.WRONG_ROLE:
+                abort(403)
+            if action in _NEEDS_TERMINAL and not g.visitor.actor.terminal_id:
+                return redirect("/clinic/terminal", 303)
+            return view(*args, **kwargs)
+
+        guarded.action = action  # type: ignore[attr-defined]  # read by the access law
+        return guarded
+
+    return wrap
+
+
+def own_visit(action: Action) -> Visit:
+    """The visit of the URL, if this actor may do this to it.
+
+    Errors: 404 for what is foreign or absent, 410 for what has ended (told only to its own people).
+    """
+    visit = requested_visit()
+    actor = visitor().actor
+    verdict = may(actor, action, visit, _link(visit), rooms().now())
+    if verdict is Verdict.ENDED:
+        abort(410)
+    if verdict is not Verdict.YES or visit is None:
+        abort(404)
+    return visit
+
+
+def _link(visit: Visit | None) -> Guardianship | None:
+    """The signed-in parent's guardianship of whom the visit is about."""
+    actor = visitor().actor
+    if visit is None or actor.who is not Who.PARENT:
+        return None
+    return rooms().people.guardianship(actor.id, visit.subject_id, rooms().now())
+
+
+def send_to_sign_in() -> ResponseReturnValue:
+    """To the counter's sign-in. What a signed-out owner just posted is kept for ten minutes."""
+    counter = counter_of_request()
+    if counter is Counter.CLINIC:
+        return redirect("/clinic/login", 303)
+    path = request.path
+    if request.method == "POST":
+        path = page_of_post()
+        keep_for_owner(path)
+        path += "?kept=1"
+    return redirect("/start?" + urlencode({"next": path, "again": "1"}), 303)
+
+
+def page_of_post() -> str:
+    """The page on which a posted form stood, for coming back by GET."""
+    return request.path if has_page(request.path) else "/home"
+
+
+def has_page(path: str) -> bool:
+    """Whether something of ours answers a GET at this path."""
+    adapter = current_app.create_url_adapter(request)
+    return adapter is not None and adapter.test(path, "GET")
+
+
+def safe_next(wanted: str, otherwise: str) -> str:
+    """A path of ours to go on to: relative, known, never another site."""
+    path = wanted.partition("?")[0]
+    if not path.startswith("/") or path.startswith("//") or "\\" in path or not has_page(path):
+        return otherwise
+    return f"{path}?kept=1" if wanted.endswith("?kept=1") else path
+
+
+def keep_for_owner(path: str) -> None:
+    """Typed fields of an expired session wait, sealed, for the same person."""
+    session_id = request.cookies.get(cookies.SESSION[Counter.PARENT], "")
+    last = rooms().sessions.last_known(session_id, Counter.PARENT) if session_id else None
+    if last is not None and request.form:
+        rooms().sessions.keep_form(f"person:{last.actor_id}", path, typed_fields(), rooms().now())
+
+
+def typed_fields() -> dict[str, list[str]]:
+    """What was typed, without tokens and secrets."""
+    return {name: values for name, values in request.form.lists() if name not in NOT_KEPT}
+
+
+def kept_fields() -> MultiDict[str, str] | None:
+    """What waits for this person on this page (``?kept=1``), used up by reading."""
+    actor = visitor().actor
+    if "kept" not in request.args or not actor.id:
+        return None
+    kept = rooms().sessions.take_form(f"person:{actor.id}", request.path, rooms().now())
+    if kept is None:
+        return None
+    return MultiDict((name, value) for name, values in kept.items() for value in values)
+
+
+def open_to_all(view: View[P]) -> View[P]:
+    """Open to anyone without looking at who asks: static files, health, the language switch."""
+    view.action = Action.READ_PUBLIC  # type: ignore[attr-defined]  # read by the access law
+    return view

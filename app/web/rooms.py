@@ -1,0 +1,52 @@
+"""What the counters may use: the rooms behind them, by their ports. Wiring fills it once."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import cast
+
+from flask import current_app
+
+from app.people.ports import ParentLogin, People
+from app.places.ports import Places, StaffLogin
+from app.questionnaire.definition import Library
+from app.schedule.dates import tokyo_date
+from app.visit.ports import Audit, Passes, Sessions, Tries, Visits
+from app.visit.sheet import Sheet, restore
+from app.visit.visit import Visit
+from app.wording.catalogue import Wording
+
+
+@dataclass(frozen=True, slots=True)
+class Rooms:
+    """Everything a route may ask. ``now`` and ``new_id`` are the only clock and chance."""
+
+    people: People
+    places: Places
+    visits: Visits
+    passes: Passes
+    sessions: Sessions
+    tries: Tries
+    audit: Audit
+    parent_login: ParentLogin
+    staff_login: StaffLogin
+    library: Library
+    wording: Wording
+    now: Callable[[], datetime]
+    new_id: Callable[[], str]
+    is_ready: Callable[[], bool]
+    public_url: str
+    is_demo: bool
+
+    def today(self) -> date:
+        """The day in Tokyo."""
+        return tokyo_date(self.now())
+
+    def sheet_of(self, visit: Visit) -> Sheet:
+        """The sheet a visit is pinned to."""
+        return restore(visit.programmes, visit.pins, self.library)
+
+
+def rooms() -> Rooms:
+    """The rooms of the running application."""
+    return cast("Rooms", current_app.extensions["rooms"])

@@ -1,0 +1,73 @@
+"""What every template may say: texts by key, dates, ages, asset addresses. Autoescape and StrictUndefined."""
+
+from datetime import date, datetime
+
+from flask import Flask, request
+from jinja2 import StrictUndefined
+
+from app.fault import Fault
+from app.places.place import Clinic
+from app.schedule.dates import age_on
+from app.web.assets import Assets
+from app.web.rooms import rooms
+from app.web.visitor import visitor
+from app.wording import formats
+from app.wording.languages import Language
+
+
+def install(app: Flask, assets: Assets) -> None:
+    """Functions and filters for templates."""
+    environment = app.jinja_env
+    environment.undefined = StrictUndefined
+    environment.trim_blocks = True
+    environment.lstrip_blocks = True
+    environment.globals.update(asset=assets.url, t=say, said=say_fault, form_text=form_text)
+    environment.filters.update(day=day_text, moment=moment_text, age=age_text)
+
+    @app.context_processor
+    def page() -> dict[str, object]:
+        return {
+            "language": visitor().language,
+            "languages": rooms().wording.languages.offered,
+            "visitor": visitor(),
+            "path": request.path,
+            "is_demo": rooms().is_demo,
+            "main_form": "",
+        }
+
+
+def say(key: str, **values: object) -> str:
+    """The text of a key in the visitor's language."""
+    texts = {name: str(value) for name, value in values.items()}
+    return rooms().wording.say(visitor().language, key, **texts)
+
+
+def say_fault(fault: Fault) -> str:
+    """The sentence of a fault in the visitor's language."""
+    return rooms().wording.say(visitor().language, f"fault.{fault.message}", **fault.values)
+
+
+def form_text(context: str, japanese: str) -> str:
+    """A definition's text in the visitor's language."""
+    return rooms().wording.form_text(visitor().language, context, japanese)
+
+
+def day_text(day: date) -> str:
+    """A day in words."""
+    return formats.date_text(visitor().language, day)
+
+
+def moment_text(moment: datetime) -> str:
+    """A moment in Tokyo, day and time in words."""
+    return formats.moment_text(visitor().language, moment)
+
+
+def age_text(born: date) -> str:
+    """The age today in the visitor's words."""
+    years, months, days = age_on(born, rooms().today())
+    return formats.age_text(rooms().wording, visitor().language, (years, months, days))
+
+
+def place_name(clinic: Clinic | None, language: Language) -> str:
+    """A clinic's own name, or the sentence for an open choice."""
+    return clinic.name if clinic else rooms().wording.say(language, "plan.clinic_open")

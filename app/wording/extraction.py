@@ -1,0 +1,149 @@
+"""All texts there are, taken from the definitions and from ``ui.toml``; and the PO file for them.
+
+An existing translation is carried over only when context and Japanese are the same. When only the
+Japanese changed it is kept as fuzzy. Texts of different contexts are never matched: gettext's own
+matching offers the translation of a question for its negation.
+"""
+
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+
+from app.questionnaire.definition import Kind, Library, Part, Programme, Question
+from app.wording.fault import Check, WordingError, WordingFault
+from app.wording.languages import Language
+from app.wording.po import Catalogue, Entry, header_for, po_text
+from app.wording.text import PROGRAMMES, UI, Text, part_domain
+
+UI_SOURCE = "ui.toml"
+YES, NO, UNKNOWN, DECLINED = "はい", "いいえ", "わからない", "答えたくない"
+
+_KIND_NOTES = {
+    Kind.YES_NO: "はい・いいえで答える質問",
+    Kind.CHOICE: "一つ選ぶ質問",
+    Kind.CHOICES: "いくつでも選べる質問",
+    Kind.TEXT: "文字で答える質問",
+    Kind.INTEGER: "数で答える質問",
+    Kind.DECIMAL: "小数で答える質問",
+    Kind.TEMPERATURE: "体温を答える質問",
+    Kind.DATE: "日付を答える質問",
+    Kind.MONTH_AGE: "年齢と月齢を答える質問",
+}
+
+
+def texts_of_part(part: Part) -> tuple[Text, ...]:
+    """Every text a parent reads in the part, page by page, in the order she meets them."""
+    domain = part_domain(part.code)
+    texts: list[Text] = []
+    for page in part.pages:
+        texts.append(Text(f"{part.code}.{page.code}.title", page.title, "ページの題", domain))
+        for question in page.questions:
+            prefix = f"{part.code}.{question.code}"
+            texts += [Text(f"{prefix}.{name}", japanese, note, domain) for name, japanese, note in _of(question)]
+    return tuple(text for text in texts if text.japanese)
+
+
+def _of(question: Question) -> Iterator[tuple[str, str, str]]:
+    about = f"質問「{question.text}」"
+    yield "text", question.text, _KIND_NOTES[question.kind]
+    yield "hint", question.hint, f"{about}の補足"
+    yield "why", question.why, f"{about}をなぜ聞くか"
+    yield "unit", question.unit, f"{about}の単位"
+    yield from ((name, japanese, f"{about}の答え") for name, japanese in _answers(question))
+    if question.details:
+        yield "details", question.details.text, f"{about}に続けて書く欄"
+
+
+def _answers(question: Question) -> Iterator[tuple[str, str]]:
+    if question.kind is Kind.YES_NO:
+        yield from (("yes", YES), ("no", NO))
+    yield from ((f"choice.{choice.code}", choice.text) for choice in question.choices)
+    if question.unknown:
+        yield "unknown", UNKNOWN
+    if question.declinable:
+        yield "declined", DECLINED
+
+
+def texts_of_programme(programme: Programme) -> tuple[Text, ...]:
+    """Title, explanation, and what to bring."""
+    explanation = programme.explanation
+    named = [
+        ("title", programme.title, "接種・健診の名前"),
+        ("prevents", explanation.prevents, "説明: 何を防ぐか"),
+        ("effects", explanation.effects, "説明: よくある反応"),
+        ("serious", explanation.serious, "説明: まれな重い反応"),
+        ("watch", explanation.watch, "説明: 接種の後に見ること"),
+        ("relief", explanation.relief, "説明: 救済制度"),
+        *((f"bring.{number}", each, "持ち物") for number, each in enumerate(programme.bring, 1)),
+    ]
+    texts = (Text(f"{programme.code}.{name}", japanese, note, PROGRAMMES) for name, japanese, note in named)
+    return tuple(text for text in texts if text.japanese)
+
+
+def texts_of_library(library: Library) -> tuple[Text, ...]:
+    """Every text of every version, newest first, each once: visits are pinned to older versions."""
+    newest_first = sorted(library.parts.values(), key=lambda part: (part.code, -part.version))
+    programmes = sorted(library.programmes.values(), key=lambda programme: programme.code)
+    texts = [text for part in newest_first for text in texts_of_part(part)]
+    texts += [text for programme in programmes for text in texts_of_programme(programme)]
+    unique: dict[tuple[str, str], Text] = {}
+    for text in texts:
+        unique.setdefault(text.pair, text)
+    return tuple(unique.values())
+
+
+def texts_of_ui(ui_toml: bytes) -> tuple[Text, ...]:
+    """The interface texts in the order of the file; key ``pass.show_this`` has context ``ui.pass.show_this``.
+
+    Errors: WordingError when the file cannot be read or a value is neither text nor table.
+    """
+    try:
+        raw = tomllib.loads(ui_toml.decode())
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise WordingError((_fault("", str(error)),)) from error
+    faults: list[WordingFault] = []
+    texts = tuple(_texts_below("ui", raw, faults))
+    if faults:
+        raise WordingError(tuple(faults))
+    return texts
+
+
+def _texts_below(context: str, table: Mapping[str, object], faults: list[WordingFault]) -> Iterator[Text]:
+    for name, value in table.items():
+        below = f"{context}.{name}"
+        if isinstance(value, str):
+            yield Text(below, value, "", UI)
+        elif isinstance(value, dict) and isinstance(value.get("text"), str) and value.keys() <= {"text", "note"}:
+            yield Text(below, value["text"], str(value.get("note", "")), UI)
+        elif isinstance(value, dict):
+            yield from _texts_below(below, value, faults)
+        else:
+            faults.append(_fault(below, "must be a text, or { text = …, note = … }"))
+
+
+def write_po(texts: Iterable[Text], existing: Catalogue | None, language: Language | None) -> str:
+    """The PO file for one domain's texts, in their order, with what ``existing`` already says.
+
+    Shapes: ``language`` None writes a template. Entries without a text are dropped.
+    Writing twice gives the same bytes.
+    """
+    entries = existing.entries if existing else ()
+    same = {entry.pair: entry for entry in reversed(entries)}
+    earlier = {entry.context: entry for entry in entries if entry.msgstr}
+    header = existing.header if existing and existing.header else header_for(language.tag if language else "")
+    return po_text(header, (_carried(text, same, earlier) for text in texts))
+
+
+def _carried(text: Text, same: Mapping[tuple[str, str], Entry], earlier: Mapping[str, Entry]) -> Entry:
+    notes = tuple(text.note.splitlines())
+    entry = same.get(text.pair)
+    if entry and (entry.msgstr or text.context not in earlier):
+        return replace(entry, notes=notes, fuzzy=entry.fuzzy and bool(entry.msgstr))
+    if old := earlier.get(text.context):
+        previous = old.previous or old.msgid
+        return replace(old, msgid=text.japanese, notes=notes, fuzzy=True, previous=previous)
+    return Entry(text.context, text.japanese, "", notes=notes)
+
+
+def _fault(context: str, message: str) -> WordingFault:
+    return WordingFault(UI_SOURCE, 0, context, Check.SYNTAX, message)
