@@ -103,10 +103,18 @@ class Wording:
         """Below the required state, Japanese must stand beside every text."""
         return self.lowest_state(language, domains) < required
 
-    def with_more(self, languages: Iterable[Language], forms: Mapping[str, Translations]) -> "Wording":
-        """This wording and further languages with their texts."""
+    def with_more(
+        self,
+        added: Iterable[Language],
+        forms: Mapping[str, Translations],
+        states: Mapping[tuple[str, str], ReviewState],
+    ) -> "Wording":
+        """The same wording with further languages and their texts."""
         return Wording(
-            self.languages.with_added(languages), self.ui_texts, {**self._forms, **forms}, self._states
+            self.languages.with_added(added),
+            self.ui_texts,
+            {**self._forms, **forms},
+            {**self._states, **states},
         )
 
     def note(self, fault: WordingFault) -> None:
@@ -165,7 +173,9 @@ def _usable(catalogue: Catalogue, faults: list[WordingFault]) -> list[Entry]:
             usable.append(entry)
         else:
             message = "placeholders differ from the Japanese"
-            faults.append(WordingFault(catalogue.path, entry.line, entry.context, Check.PLACEHOLDERS, message))
+            faults.append(
+                WordingFault(catalogue.path, entry.line, entry.context, Check.PLACEHOLDERS, message)
+            )
     return usable
 
 

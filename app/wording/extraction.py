@@ -39,7 +39,9 @@ def texts_of_part(part: Part) -> tuple[Text, ...]:
         texts.append(Text(f"{part.code}.{page.code}.title", page.title, "ページの題", domain))
         for question in page.questions:
             prefix = f"{part.code}.{question.code}"
-            texts += [Text(f"{prefix}.{name}", japanese, note, domain) for name, japanese, note in _of(question)]
+            texts += [
+                Text(f"{prefix}.{name}", japanese, note, domain) for name, japanese, note in _of(question)
+            ]
     return tuple(text for text in texts if text.japanese)
 
 
@@ -113,7 +115,11 @@ def _texts_below(context: str, table: Mapping[str, object], faults: list[Wording
         below = f"{context}.{name}"
         if isinstance(value, str):
             yield Text(below, value, "", UI)
-        elif isinstance(value, dict) and isinstance(value.get("text"), str) and value.keys() <= {"text", "note"}:
+        elif (
+            isinstance(value, dict)
+            and isinstance(value.get("text"), str)
+            and value.keys() <= {"text", "note"}
+        ):
             yield Text(below, value["text"], str(value.get("note", "")), UI)
         elif isinstance(value, dict):
             yield from _texts_below(below, value, faults)

@@ -150,7 +150,9 @@ def read_languages(data: bytes) -> Languages:
         raw = tomllib.loads(data.decode())
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise WordingError((_fault(0, "", str(error)),)) from error
-    lines = [number for number, line in enumerate(data.decode().splitlines(), 1) if line.strip() == "[[language]]"]
+    lines = [
+        number for number, line in enumerate(data.decode().splitlines(), 1) if line.strip() == "[[language]]"
+    ]
     tables = raw.get("language", [])
     if not isinstance(tables, list):
         raise WordingError((_fault(0, "language", "write [[language]] tables"),))
@@ -193,7 +195,11 @@ def _faults_among(languages: list[Language]) -> list[WordingFault]:
     names = [name.lower() for language in languages for name in (language.tag, *language.aliases)]
     tags = {language.tag for language in languages}
     faults = [_fault(0, name, "names two languages") for name in sorted(set(names)) if names.count(name) > 1]
-    faults += [_fault(0, each.tag, "parent is unknown") for each in languages if each.parent and each.parent not in tags]
+    faults += [
+        _fault(0, each.tag, "parent is unknown")
+        for each in languages
+        if each.parent and each.parent not in tags
+    ]
     if SOURCE_TAG not in {language.tag for language in languages if language.offered}:
         faults.append(_fault(0, SOURCE_TAG, "the source language must be there and offered"))
     return faults

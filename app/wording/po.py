@@ -187,10 +187,10 @@ def read_po(path: str, data: bytes) -> Catalogue:
         line = data[: error.start].count(b"\n") + 1
         return Catalogue(path, faults=(WordingFault(path, line, "", Check.SYNTAX, "not UTF-8"),))
     reader = _Reader(path)
-    number = 0
-    for number, line in enumerate(text.split("\n"), 1):
-        reader.read(number, line.rstrip("\r"))
-    reader.finish(number)
+    lines = text.split("\n")
+    for number, content in enumerate(lines, 1):
+        reader.read(number, content.rstrip("\r"))
+    reader.finish(len(lines))
     headers = [entry for entry in reader.entries if not entry.pair[0]]
     entries = tuple(entry for entry in reader.entries if entry.context)
     return Catalogue(path, headers[0] if headers else None, entries, tuple(reader.faults))

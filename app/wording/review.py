@@ -26,7 +26,7 @@ _HASH = re.compile(r"[0-9a-f]{64}")
 
 
 class ReviewState(IntEnum):
-    """Ordered: a machine's draft, a person's translation, read by a second linguist, signed by a clinician."""
+    """Ordered: a machine's draft, a person's translation, read by a second one, signed by a clinician."""
 
     MACHINE = 1
     TRANSLATED = 2
@@ -35,7 +35,7 @@ class ReviewState(IntEnum):
 
     @property
     def code(self) -> str:
-        """Its name in files, settings and the database: ``machine`` …"""
+        """Its name in files, settings and the database, such as ``machine``."""
         return self.name.lower()
 
     @classmethod
@@ -66,7 +66,7 @@ class Review:
 
 def text_hash(context: str, japanese: str, translation: str) -> str:
     """What an approval is bound to: one letter changed on either side is another hash."""
-    return hashlib.sha256("\0".join((context, japanese, translation)).encode()).hexdigest()
+    return hashlib.sha256(f"{context}\0{japanese}\0{translation}".encode()).hexdigest()
 
 
 def read_review(path: str, data: bytes) -> tuple[Review, tuple[WordingFault, ...]]:
