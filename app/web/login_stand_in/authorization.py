@@ -20,6 +20,7 @@ RULES = {
     "code_challenge_method": re.compile(r"S256"),
     "acr_values": re.compile(r"|[0-9a-z]+( [0-9a-z]+)*"),
 }
+FIXED = {"response_type": "code", "code_challenge_method": "S256"}
 OPTIONAL = frozenset({"acr_values"})
 
 
@@ -51,9 +52,12 @@ def read_request(given: Mapping[str, Sequence[str]]) -> AuthorizationRequest | s
         values[name] = several[0]
     if "openid" not in values["scope"].split():
         return "scope"
-    return AuthorizationRequest(
-        **{name: value for name, value in values.items() if name not in {"response_type", "code_challenge_method"}}
-    )
+    return AuthorizationRequest(**{name: value for name, value in values.items() if name not in FIXED})
+
+
+def as_parameters(request: AuthorizationRequest) -> dict[str, str]:
+    """The request as the parameters it came with, for the page's hidden fields."""
+    return asdict(request) | FIXED
 
 
 @dataclass(frozen=True, slots=True)

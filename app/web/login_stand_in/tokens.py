@@ -1,6 +1,7 @@
 """Tokens the development login signs, and the client assertions it is shown."""
 
 import hashlib
+import json
 from base64 import urlsafe_b64encode
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
@@ -81,9 +82,8 @@ class Signer:
 def read_assertion(assertion: str, settings: StandInSettings, now: datetime) -> tuple[str, datetime] | None:
     """The assertion's id and end when it keeps every rule of private_key_jwt but re-use; else None."""
     try:
-        claims = jwt.decode(
-            assertion, KeySet.import_key_set(settings_jwks(settings)), algorithms=[ALGORITHM]
-        ).claims
+        client_keys = KeySet.import_key_set(json.loads(settings.client_jwks))
+        claims = jwt.decode(assertion, client_keys, algorithms=[ALGORITHM]).claims
     except (JoseError, ValueError):
         return None
     jti, exp = claims.get("jti"), claims.get("exp")
