@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -64,12 +65,20 @@ def _comparison(table: Table) -> Comparison | None:
     return Comparison(question, operator, value)
 
 
-def concerns_in(table: Table) -> tuple[Concern, ...]:
+@dataclass(frozen=True, slots=True)
+class ReadConcern:
+    """A concern where it stands."""
+
+    place: Place
+    concern: Concern
+
+
+def concerns_in(table: Table) -> tuple[ReadConcern, ...]:
     """The concerns of a part or programme, in order; those at fault are told and left out."""
-    concerns: list[Concern] = []
+    concerns: list[ReadConcern] = []
     for row in table.tables("concern"):
         code = row.code("code", SNAKE, "lower_snake")
-        if code in {concern.code for concern in concerns}:
+        if code in {read.concern.code for read in concerns}:
             row.tell("code", f"{code!r} is used twice")
         when = condition_in(row, "when", required=True)
         level = row.one_of("level", Level)
@@ -77,7 +86,8 @@ def concerns_in(table: Table) -> tuple[Concern, ...]:
         call_first = row.text("call_first", "")
         row.finish()
         if row.is_sound and when is not None and level is not None:
-            concerns.append(Concern(code, when, level, reason, source, call_first))
+            concern = Concern(code, when, level, reason, source, call_first)
+            concerns.append(ReadConcern(row.place, concern))
     return tuple(concerns)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
-from typing import TypeVar
+from typing import TypeGuard, TypeVar
 
 from app.questionnaire.definition import Comparable, DefinitionFault
 from app.questionnaire.lines import Place, line_of, lines_of
@@ -22,11 +22,21 @@ class Findings:
     path: str
     lines: Mapping[Place, int]
     faults: list[DefinitionFault] = field(default_factory=list)
+    places: list[Place] = field(default_factory=list)
 
     def tell(self, place: Place, message: str) -> None:
         """A fault at this place is on record. Its key is the place without positions."""
         key = ".".join(step for step in place if isinstance(step, str))
-        self.faults.append(DefinitionFault(self.path, line_of(self.lines, place), key or "file", message))
+        self.places.append(place)
+        self.faults.append(DefinitionFault(self.path, self.line(place), key or "file", message))
+
+    def line(self, place: Place) -> int:
+        """The line of a place."""
+        return line_of(self.lines, place)
+
+    def sorted(self) -> tuple[DefinitionFault, ...]:
+        """The faults in the order of their lines."""
+        return tuple(sorted(self.faults, key=lambda fault: (fault.line, fault.key, fault.message)))
 
 
 class Table:
@@ -41,12 +51,11 @@ class Table:
         self.place = place
         self._values = values
         self._consumed: set[str] = set()
-        self._faults_before = len(findings.faults)
 
     @property
     def is_sound(self) -> bool:
-        """No fault was found since reading of this table began."""
-        return len(self.findings.faults) == self._faults_before
+        """No fault was found in this table or beneath it."""
+        return not any(place[: len(self.place)] == self.place for place in self.findings.places)
 
     def tell(self, key: str, message: str) -> None:
         """A fault of this key is on record."""
@@ -55,6 +64,11 @@ class Table:
     def has(self, key: str) -> bool:
         """Whether the key is there."""
         return key in self._values
+
+    def peek(self, key: str) -> str:
+        """The text of a key, not consumed and not judged; "" when it is none."""
+        value = self._values.get(key)
+        return value if isinstance(value, str) else ""
 
     def text(self, key: str, default: str | None = None) -> str:
         """A text without outer blanks; required, and then not empty, unless a default is given."""
@@ -108,8 +122,8 @@ class Table:
         value = self._consume(key, required=False)
         if value is None:
             return None
-        numbers = value if isinstance(value, list) else []
-        if len(numbers) != 2 or not all(_is_number(number) for number in numbers):
+        numbers = [number for number in value if _is_number(number)] if isinstance(value, list) else []
+        if not isinstance(value, list) or not len(value) == len(numbers) == 2:
             self.tell(key, "must be two numbers: [lowest, highest]")
             return None
         low, high = (Decimal(number) for number in numbers)
@@ -126,6 +140,8 @@ class Table:
         if not isinstance(value, list) or not all(isinstance(text, str) and text.strip() for text in value):
             self.tell(key, "must be a list of texts")
             return ()
+        if required and not value:
+            self.tell(key, "must not be empty")
         if len(set(value)) != len(value):
             self.tell(key, "names something twice")
         return tuple(text.strip() for text in value)
@@ -134,7 +150,7 @@ class Table:
         """A required value that an answer can be compared with."""
         value = self._consume(key, required=True)
         if isinstance(value, bool | str) or _is_number(value):
-            return value  # type: ignore[return-value]  # a number by the line above
+            return value
         if isinstance(value, date) and not isinstance(value, datetime):
             return value
         if value is not None:
@@ -179,10 +195,11 @@ def open_file(path: str, data: bytes) -> Table | tuple[DefinitionFault, ...]:
     """The top table of a TOML file, or the one fault that keeps it from being read."""
     try:
         text = data.decode("utf-8")
-        values = tomllib.loads(text, parse_float=Decimal)
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         return (DefinitionFault(path, line, "file", "is not UTF-8"),)
+    try:
+        values = tomllib.loads(text, parse_float=Decimal)
     except tomllib.TOMLDecodeError as error:
         told = re.search(r"at line (\d+)", str(error))
         line = int(told[1]) if told else text.count("\n") + 1
@@ -192,7 +209,7 @@ def open_file(path: str, data: bytes) -> Table | tuple[DefinitionFault, ...]:
     return Table(Findings(path, lines_of(text)), (), values)
 
 
-def _is_number(value: object) -> bool:
+def _is_number(value: object) -> TypeGuard[int | Decimal]:
     """A finite number; a truth value is none."""
     if isinstance(value, Decimal):
         return value.is_finite()
