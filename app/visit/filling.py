@@ -1,74 +1,89 @@
 """Filling in: one posted page turns a draft into a new draft, or into faults with everything kept."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from app.fault import Fault
 from app.people.person import CardFacts
 from app.questionnaire.answers import Answer, Answers, Raw
-from app.questionnaire.definition import Page, Question
+from app.questionnaire.definition import Kind, Page
 from app.questionnaire.path import asked, missing, next_page, pages_to_answer, visible_questions
 from app.questionnaire.typed import PageContext, read_page
 from app.visit.sheet import Sheet
 from app.visit.visit import Draft
 
 
+NESTED_ON = frozenset({"yes", "no", "other"})
+"""A follow-up to one of these stands beneath its question on the same page."""
+
+_UNANSWERED = {Kind.YES_NO: "choose_one", Kind.CHOICE: "choose_one", Kind.CHOICES: "choose_any"}
+
+
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """The draft after a page was posted.
-
-    Shapes: ``faults`` empty means that everything on the page is answered; ``revealed`` are questions
-    that only now became visible and were not on the posted page, so the page is shown again without
-    blame; ``changes`` tells whether anything differs from before.
-    """
+    """The draft after a page was posted; no faults means that everything on the page is answered."""
 
     draft: Draft
     faults: tuple[Fault, ...]
-    revealed: tuple[Question, ...]
 
-    @property
-    def is_complete(self) -> bool:
-        """Whether the next page may follow."""
-        return not self.faults and not self.revealed
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """One posted page: its raw fields, what she may take over from her card, the day in Tokyo."""
+
+    page: Page
+    raw: Raw
+    offers: Mapping[str, str]
+    today: date
 
 
 def offers_of(facts: CardFacts) -> Mapping[str, str]:
     """What the card said and she may take over with one tick."""
-    return {
-        origin: value for origin, value in (("login.name", facts.name), ("login.address", facts.address)) if value
-    }
+    offered = {"login.name": facts.name, "login.address": facts.address}
+    return {origin: value for origin, value in offered.items() if value}
 
 
-def answer_page(draft: Draft, page: Page, raw: Raw, offers: Mapping[str, str], today: date) -> Filled:  # noqa: PLR0913
-    """A new draft with what could be read; what could not is kept as typed beside it."""
-    reading = read_page(page, raw, PageContext(draft.answers, today, offers))
-    codes = {question.code for question in page.questions}
-    answers = {code: answer for code, answer in draft.answers.items() if code not in codes} | dict(reading.answers)
-    hidden = {
-        code: draft.answers[code]
-        for code in codes & draft.answers.keys()
-        if code not in answers and not _was_posted(code, raw)
-    }
-    typed = {code: kept for code, kept in draft.typed.items() if code != page.code}
-    if reading.faults:
-        typed[page.code] = reading.typed
-    new = replace(draft, answers=answers | hidden, typed=typed)
-    revealed = () if reading.faults else tuple(
-        question for question in missing((page,), new.answers) if not _was_posted(question.code, raw)
+def answer_page(draft: Draft, posted: Posted) -> Filled:
+    """A new draft with what could be read; what could not is kept as typed beside it.
+
+    A follow-up that this very post opened and left empty is a fault of its own, so that it is asked.
+    """
+    page = posted.page
+    reading = read_page(page, posted.raw, PageContext(draft.answers, posted.today, posted.offers))
+    codes = {question.code for question in page.questions if not question.origin}
+    kept = {code: answer for code, answer in draft.answers.items() if code not in codes}
+    answers = {**kept, **reading.answers}
+    told = {fault.field.partition("-")[0] for fault in reading.faults}
+    left = tuple(
+        Fault(question.code, _UNANSWERED.get(question.kind, "fill_in"))
+        for question in missing((page,), answers)
+        if question.code not in told
     )
-    return Filled(new, reading.faults, revealed)
+    faults = in_page_order(page, reading.faults + left)
+    typed = {code: fields for code, fields in draft.typed.items() if code != page.code}
+    if faults:
+        typed[page.code] = reading.typed
+    hidden = {code: draft.answers[code] for code in codes & draft.answers.keys() if code not in answers}
+    closed = {code: answer for code, answer in hidden.items() if not _is_visible(page, code, answers)}
+    return Filled(replace(draft, answers={**answers, **closed}, typed=typed), faults)
 
 
-def keep_typed(draft: Draft, page: Page, raw: Raw, offers: Mapping[str, str], today: date) -> Draft:  # noqa: PLR0913
-    """Quiet saving: good answers are taken, nothing is refused, unanswered stays unanswered."""
-    filled = answer_page(draft, page, raw, offers, today)
-    return replace(filled.draft, typed={**filled.draft.typed, page.code: dict(raw)}) if filled.faults else filled.draft
+def in_page_order(page: Page, faults: Sequence[Fault]) -> tuple[Fault, ...]:
+    """Faults in the order of the questions they belong to."""
+    order = {question.code: place for place, question in enumerate(page.questions)}
+    return tuple(sorted(faults, key=lambda fault: order.get(fault.field.partition("-")[0], len(order))))
 
 
-def _was_posted(code: str, raw: Raw) -> bool:
-    """Whether a question stood on the posted page: its marker or one of its fields came along."""
-    return code in raw.get("asked", ()) or any(name == code or name.startswith(f"{code}-") for name in raw)
+def _is_visible(page: Page, code: str, answers: Answers) -> bool:
+    """Whether a question of the page is asked with these answers."""
+    return any(question.code == code for question in visible_questions(page, answers))
+
+
+def differs(draft: Draft, page: Page, answers: Answers) -> dict[str, Answer]:
+    """What is saved on this page and is not what was posted: shown to her before anything is replaced."""
+    saved = {question.code: draft.answers.get(question.code) for question in page.questions if not question.origin}
+    return {code: answer for code, answer in saved.items() if answer is not None and answers.get(code) != answer}
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +115,4 @@ def page_after(sheet: Sheet, page: Page, answers: Answers) -> Page | None:
 
 def answers_to_submit(sheet: Sheet, answers: Answers) -> dict[str, Answer]:
     """Without what is hidden, and without the day's questions."""
-    kept = asked(sheet.pages_ahead, answers)
-    return dict(kept)
-
-
-def shown(page: Page, answers: Answers) -> tuple[Question, ...]:
-    """The questions of a page that are asked now."""
-    return visible_questions(page, answers)
+    return dict(asked(sheet.pages_ahead, answers))

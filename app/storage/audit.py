@@ -1,0 +1,187 @@
+"""The audit chain: append-only, one chain per municipality, each link bound to the one before.
+
+The key of the chain lies in the ring, not in the database; head and count are anchored to a file, so
+that cutting off the newest links is found too. Links are written in the transaction of their deed.
+"""
+
+import hmac
+import json
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Row, bindparam, insert, select, update
+
+from app.storage.engine import Database
+from app.storage.keys import KeyRing
+from app.storage.tables import audit, audit_head
+from app.visit.ports import Deed, Event
+
+_HEAD = select(audit_head.c.seq, audit_head.c.mac).where(audit_head.c.municipality == bindparam("municipality"))
+_LOCK_HEAD = _HEAD.with_for_update()
+_ADD = insert(audit)
+_MOVE_HEAD = (
+    update(audit_head)
+    .where(audit_head.c.municipality == bindparam("of"))
+    .values(seq=bindparam("new_seq"), mac=bindparam("new_mac"))
+)
+_OF_VISIT = select(audit).where(audit.c.visit_id == bindparam("visit_id")).order_by(audit.c.at, audit.c.seq)
+
+
+@dataclass(frozen=True, slots=True)
+class VerifyResult:
+    """How a chain stands. ``broken_at`` is the ``seq`` of the first link that is not as it was written."""
+
+    municipality: str
+    count: int
+    broken_at: int | None = None
+    reason: str = ""
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether every link is there, unchanged and in order."""
+        return self.broken_at is None
+
+
+class AuditChain:
+    """The port `app.visit.ports.Audit`, and the checking of the chain."""
+
+    def __init__(self, database: Database, ring: KeyRing) -> None:
+        self._database = database
+        self._key = ring.audit
+
+    def write(self, event: Event) -> None:
+        """Appended and committed."""
+        with self._database.writing() as connection:
+            self.append(connection, event)
+
+    def append(self, connection: Connection, event: Event) -> None:
+        """The next link, in the transaction of its deed. Deeds of one municipality queue here, so come last."""
+        head = self._locked_head(connection, event.municipality)
+        link = {
+            "municipality": event.municipality,
+            "seq": head.seq + 1,
+            "at": event.at,
+            "deed": event.deed.value,
+            "actor": event.actor,
+            "role": event.role,
+            "visit_id": event.visit_id,
+            "clinic_id": event.clinic_id,
+            "prev": head.mac,
+        }
+        mac = self._mac(link)
+        connection.execute(_ADD, {**link, "mac": mac})
+        connection.execute(_MOVE_HEAD, {"of": event.municipality, "new_seq": link["seq"], "new_mac": mac})
+
+    def history(self, visit_id: str) -> tuple[Event, ...]:
+        """What happened to a visit, oldest first."""
+        with self._database.reading() as connection:
+            return tuple(_event(row) for row in connection.execute(_OF_VISIT, {"visit_id": visit_id}))
+
+    def municipalities(self) -> tuple[str, ...]:
+        """Whose chains exist."""
+        statement = select(audit.c.municipality).union(select(audit_head.c.municipality))
+        with self._database.reading() as connection:
+            return tuple(sorted(connection.execute(statement).scalars()))
+
+    def verify(self, municipality: str, anchors: Path | None = None) -> VerifyResult:
+        """How this chain stands, checked link by link, against its head and against the anchors.
+
+        Errors: none for a broken chain, which is a result; OSError when the anchors cannot be read.
+        """
+        anchored = self._read_anchors(municipality, anchors) if anchors else {}
+        statement = select(audit).where(audit.c.municipality == municipality).order_by(audit.c.seq)
+        with self._database.reading() as connection:
+            head = connection.execute(_HEAD, {"municipality": municipality}).one_or_none()
+            last_seq = head.seq if head else 0
+            rows = connection.execution_options(yield_per=1000).execute(statement)
+            result = self._check(municipality, (row for row in rows if row.seq <= last_seq or not head), anchored)
+        if not result.is_whole or (result.count == last_seq and result.count >= max(anchored, default=0)):
+            return result
+        return VerifyResult(municipality, result.count, result.count + 1, "the newest links were cut off")
+
+    def anchor(self, path: Path, now: datetime) -> int:
+        """Head and count of every chain stand at the end of this file, signed and on the disk; how many."""
+        with self._database.reading() as connection:
+            heads = connection.execute(select(audit_head).order_by(audit_head.c.municipality)).all()
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        with os.fdopen(handle, "a", encoding="utf-8") as file:
+            for head in heads:
+                line = [now.isoformat(), head.municipality, head.seq, head.mac.hex()]
+                file.write(json.dumps([*line, self._sign(line)]) + "\n")
+            file.flush()
+            os.fsync(file.fileno())
+        return len(heads)
+
+    def _locked_head(self, connection: Connection, municipality: str) -> Row[int, bytes]:
+        """The head, locked until the transaction ends; made for the first deed of a municipality."""
+        found = connection.execute(_LOCK_HEAD, {"municipality": municipality}).one_or_none()
+        if found is not None:
+            return found
+        connection.execute(
+            self._database.insert(audit_head).on_conflict_do_nothing(),
+            {"municipality": municipality, "seq": 0, "mac": self._genesis(municipality)},
+        )
+        return connection.execute(_LOCK_HEAD, {"municipality": municipality}).one()
+
+    def _check(
+        self, municipality: str, rows: "Iterator[Row[*tuple[Any, ...]]]", anchored: Mapping[int, str]
+    ) -> VerifyResult:
+        """Every link against the one before it."""
+        count, prev = 0, self._genesis(municipality)
+        for row in rows:
+            reason = self._fault(row, count + 1, prev)
+            if not reason and anchored.get(row.seq, row.mac.hex()) != row.mac.hex():
+                reason = "another link than the anchored one"
+            if reason:
+                return VerifyResult(municipality, count, count + 1, reason)
+            count, prev = count + 1, row.mac
+        return VerifyResult(municipality, count)
+
+    def _fault(self, row: "Row[*tuple[Any, ...]]", seq: int, prev: bytes) -> str:
+        """What is wrong with one link, "" for nothing."""
+        if row.seq != seq:
+            return "a link is missing"
+        if row.prev != prev:
+            return "the link does not follow the one before"
+        link = {name: value for name, value in row._mapping.items() if name != "mac"}
+        return "" if hmac.compare_digest(row.mac, self._mac(link)) else "the link was changed"
+
+    def _mac(self, link: Mapping[str, Any]) -> bytes:  # Any: texts, a number, a moment and bytes
+        plain = [
+            value.hex() if isinstance(value, bytes) else str(value)
+            for _, value in sorted(link.items())
+        ]
+        return hmac.digest(self._key, json.dumps(["link", *plain]).encode(), "sha256")
+
+    def _genesis(self, municipality: str) -> bytes:
+        return hmac.digest(self._key, json.dumps(["genesis", municipality]).encode(), "sha256")
+
+    def _sign(self, line: list[str | int]) -> str:
+        return hmac.digest(self._key, json.dumps(["anchor", *line]).encode(), "sha256").hex()
+
+    def _read_anchors(self, municipality: str, path: Path) -> dict[int, str]:
+        """The anchored macs by ``seq``. A line that nobody with the key wrote counts as an impossible link."""
+        anchored: dict[int, str] = {}
+        for text in path.read_text(encoding="utf-8").splitlines():
+            *line, signature = json.loads(text)
+            if line[1] != municipality:
+                continue
+            is_signed = hmac.compare_digest(str(signature), self._sign(line))
+            anchored[int(line[2])] = str(line[3]) if is_signed else "forged"
+        return {seq: mac for seq, mac in anchored.items() if seq}
+
+
+def _event(row: "Row[*tuple[Any, ...]]") -> Event:
+    return Event(
+        deed=Deed(row.deed),
+        municipality=row.municipality,
+        actor=row.actor,
+        role=row.role,
+        at=row.at,
+        visit_id=row.visit_id,
+        clinic_id=row.clinic_id,
+    )

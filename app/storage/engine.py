@@ -1,0 +1,167 @@
+"""One database: SQLite or PostgreSQL, opened when first used, closed in a forked child."""
+
+import os
+import threading
+import weakref
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from pathlib import Path
+from sqlite3 import Connection as SqliteConnection
+
+from sqlalchemy import Connection, Engine, Table, create_engine, event, make_url
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import URL
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+
+BUSY_SECONDS = 5
+POOL_SECONDS = 3
+_PRAGMAS = (
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "foreign_keys=ON",
+    f"busy_timeout={BUSY_SECONDS * 1000}",
+    "secure_delete=ON",
+    "temp_store=MEMORY",
+    "trusted_schema=OFF",
+)
+_POSTGRES_OPTIONS = " ".join(
+    f"-c {name}={milliseconds}"
+    for name, milliseconds in (
+        ("statement_timeout", 5000),
+        ("lock_timeout", 3000),
+        ("idle_in_transaction_session_timeout", 10000),
+    )
+)
+Insert = sqlite.Insert | postgresql.Insert
+
+
+class StorageUnavailableError(ConnectionError):
+    """The database is down, full or too busy; nothing was changed. The same request may be tried again."""
+
+
+class Database:
+    """One database by its URL: ``sqlite:///path``, ``postgresql://…`` or ``postgres://…``.
+
+    On SQLite a writing transaction takes the write lock at its beginning, and the threads of one
+    process queue for it fairly instead of polling.
+    """
+
+    def __init__(self, url: str) -> None:
+        self.url = _with_driver(make_url(url))
+        self.is_sqlite = self.url.get_backend_name() == "sqlite"
+        self._queue = threading.Lock()
+        self._opening = threading.Lock()
+        self._engine: Engine | None = None
+        reference = weakref.ref(self)
+        os.register_at_fork(after_in_child=lambda: _leave_to_parent(reference))
+
+    @property
+    def engine(self) -> Engine:
+        """The pool of this process."""
+        return self._engine or self._opened()
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A connection on which every statement stands alone. Errors: StorageUnavailableError."""
+        with _translated(), self.engine.connect() as connection:
+            if not self.is_sqlite:
+                connection.execution_options(isolation_level="AUTOCOMMIT")
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """One transaction, committed at the end of the block. Errors: StorageUnavailableError."""
+        with (
+            _translated(),
+            self._queue if self.is_sqlite else nullcontext(),
+            self.engine.connect() as connection,
+        ):
+            connection.execution_options(writes=True)
+            with connection.begin():
+                yield connection
+
+    def insert(self, table: Table) -> Insert:
+        """An insert that knows ``on_conflict_do_nothing`` and ``on_conflict_do_update``."""
+        return sqlite.insert(table) if self.is_sqlite else postgresql.insert(table)
+
+    def dispose(self) -> None:
+        """Every connection is closed; the next use opens anew."""
+        if self._engine is not None:
+            self._engine.dispose()
+
+    def leave(self) -> None:
+        """In a forked child: the parent's connections are left alone, the child opens its own."""
+        if self._engine is not None:
+            self._engine.dispose(close=False)
+        self._engine = None
+        self._queue = threading.Lock()
+        self._opening = threading.Lock()
+
+    def _opened(self) -> Engine:
+        """The engine, made by whichever thread comes first."""
+        with self._opening:
+            if self._engine is None:
+                self._engine = _open_sqlite(self.url) if self.is_sqlite else _open_postgres(self.url)
+            return self._engine
+
+
+def _leave_to_parent(reference: "weakref.ref[Database]") -> None:
+    database = reference()
+    if database is not None:
+        database.leave()
+
+
+def _with_driver(url: URL) -> URL:
+    """The URL with our driver. Errors: ValueError for another kind of database or one in memory."""
+    if url.drivername in {"postgres", "postgresql", "postgresql+psycopg"}:
+        return url.set(drivername="postgresql+psycopg")
+    if url.drivername != "sqlite" or not url.database or url.database == ":memory:":
+        raise ValueError("only sqlite:///<file> and postgresql://… are kept")
+    return url
+
+
+def _open_sqlite(url: URL) -> Engine:
+    """WAL with a full sync at every commit: what was acknowledged survives a loss of power."""
+    path = Path(url.database or "")
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+    engine = create_engine(
+        url,
+        connect_args={"isolation_level": None, "check_same_thread": False, "timeout": BUSY_SECONDS},
+        pool_timeout=POOL_SECONDS,
+    )
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: SqliteConnection, _record: object) -> None:
+    for pragma in _PRAGMAS:
+        connection.execute(f"PRAGMA {pragma}").close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    """Only a writing transaction begins; a read is one statement and its own snapshot."""
+    if connection.get_execution_options().get("writes"):
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _open_postgres(url: URL) -> Engine:
+    """A small pool that fails fast: nobody waits for a connection or a lock longer than three seconds."""
+    return create_engine(
+        url,
+        connect_args={"options": _POSTGRES_OPTIONS, "connect_timeout": POOL_SECONDS},
+        pool_pre_ping=True,
+        pool_timeout=POOL_SECONDS,
+    )
+
+
+@contextmanager
+def _translated() -> Iterator[None]:
+    """Trouble of the database, told without SQL and values."""
+    try:
+        yield
+    except (OperationalError, InterfaceError, PoolTimeoutError) as error:
+        reason = type(getattr(error, "orig", None) or error).__name__
+        raise StorageUnavailableError(f"the database does not answer ({reason})") from error

@@ -1,0 +1,210 @@
+"""Persons, subjects and the links between them."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import Row, bindparam, delete, insert, or_, select
+
+from app.people.person import Binding, Evidence, Guardianship, Person, Right, Sex, Subject
+from app.storage.audit import AuditChain
+from app.storage.sealing import Cell, seal_plain, unseal_plain
+from app.storage.tables import binding, guardianship, person, session, subject
+from app.storage.key_store import ForgottenError
+from app.storage.vault import Vault
+from app.visit.ports import Deed, Event
+
+_PERSON = select(binding.c.person_id).where(
+    binding.c.municipality == bindparam("municipality"), binding.c.login_hash == bindparam("login_hash")
+)
+_SUBJECT = select(subject).where(subject.c.id == bindparam("subject_id"))
+_LINKS = (
+    select(guardianship)
+    .where(
+        guardianship.c.person_id == bindparam("person_id"),
+        guardianship.c.since <= bindparam("now"),
+        or_(guardianship.c.until.is_(None), guardianship.c.until > bindparam("now")),
+    )
+    .order_by(guardianship.c.since, guardianship.c.id)
+)
+_LINK = _LINKS.where(guardianship.c.subject_id == bindparam("subject_id"))
+Kept = Row[*tuple[Any, ...]]
+
+
+class KeptPeople:
+    """The port `app.people.ports.People`, and forgetting."""
+
+    def __init__(self, vault: Vault, chain: AuditChain) -> None:
+        self._vault = vault
+        self._chain = chain
+
+    def sign_in(self, municipality: str, binding: Binding, now: datetime) -> Person:
+        """The person of this binding, made at her first sign-in. Two at once make one person."""
+        values = (binding.issuer, binding.client_id, binding.sub)
+        wanted = {"municipality": municipality, "login_hash": self._vault.ring.hash("parent_login", *values)}
+        with self._vault.database.reading() as connection:
+            found = connection.execute(_PERSON, wanted).scalar_one_or_none()
+        if found is None:
+            found = self._first_sign_in(municipality, wanted["login_hash"], binding, now)
+        return Person(found, municipality)
+
+    def _first_sign_in(self, municipality: str, login_hash: bytes, login: Binding, now: datetime) -> str:
+        """The id of the new person, or of the one that another request made at the same moment."""
+        person_id = uuid4().hex
+        key = self._vault.keys.make(municipality, f"person:{person_id}")
+        plain = {"issuer": login.issuer, "client_id": login.client_id, "sub": login.sub}
+        sealed = seal_plain(key, _binding_cell(municipality, person_id), plain)
+        wanted = {"municipality": municipality, "login_hash": login_hash}
+        with self._vault.database.writing() as connection:
+            connection.execute(
+                self._vault.database.insert(person), {"municipality": municipality, "id": person_id, "made_at": now}
+            )
+            made = connection.execute(
+                self._vault.database.insert(binding).on_conflict_do_nothing(),
+                {**wanted, "person_id": person_id, "sealed": sealed},
+            )
+            if made.rowcount:
+                return person_id
+            connection.execute(delete(person).where(person.c.id == person_id))
+            found: str = connection.execute(_PERSON, wanted).scalar_one()
+        self._vault.keys.forget(municipality, f"person:{person_id}")
+        return found
+
+    def add_subject(self, subject: Subject, link: Guardianship) -> None:
+        """The subject and its first guardianship are kept and audited."""
+        key = self._vault.keys.make(subject.municipality, f"subject:{subject.id}")
+        deed = Event(Deed.CHILD_ADDED, link.municipality, f"person:{link.person_id}", "parent", link.since)
+        with self._vault.database.writing() as connection:
+            connection.execute(insert(_SUBJECT_TABLE), _subject_row(subject, key))
+            connection.execute(insert(guardianship), _link_row(link, key))
+            self._chain.append(connection, deed)
+
+    def subject(self, subject_id: str) -> Subject | None:
+        """The subject, or None when absent or forgotten."""
+        with self._vault.database.reading() as connection:
+            row = connection.execute(_SUBJECT, {"subject_id": subject_id}).one_or_none()
+        if row is None:
+            return None
+        try:
+            key = self._vault.keys.key(row.municipality, f"subject:{subject_id}")
+        except ForgottenError:
+            return None
+        return _read_subject(row, key)
+
+    def subjects_of(self, person_id: str, now: datetime) -> tuple[tuple[Subject, Guardianship], ...]:
+        """Whom she may answer for now, oldest link first."""
+        with self._vault.database.reading() as connection:
+            links = connection.execute(_LINKS, {"person_id": person_id, "now": now}).all()
+            ids = [link.subject_id for link in links]
+            rows = connection.execute(select(subject).where(subject.c.id.in_(ids))).all() if ids else []
+        keys = self._keys(rows)
+        found = {row.id: _read_subject(row, keys[row.id]) for row in rows if row.id in keys}
+        return tuple(
+            (found[link.subject_id], _read_link(link, keys[link.subject_id]))
+            for link in links
+            if link.subject_id in found
+        )
+
+    def guardianship(self, person_id: str, subject_id: str, now: datetime) -> Guardianship | None:
+        """The valid link between the two, or None."""
+        wanted = {"person_id": person_id, "subject_id": subject_id, "now": now}
+        with self._vault.database.reading() as connection:
+            row = connection.execute(_LINK, wanted).first()
+        if row is None:
+            return None
+        try:
+            return _read_link(row, self._vault.keys.key(row.municipality, f"subject:{subject_id}"))
+        except ForgottenError:
+            return None
+    def forget_subject(self, municipality: str, subject_id: str) -> None:
+        """Everything about the subject is unreadable at once, in every copy; its rows stay as counts."""
+        self._vault.keys.forget(municipality, f"subject:{subject_id}")
+
+    def forget_person(self, municipality: str, person_id: str) -> None:
+        """Nobody signs in as this person again: her login, sessions and key are gone."""
+        with self._vault.database.writing() as connection:
+            for table, column in ((binding, binding.c.person_id), (session, session.c.actor_id)):
+                connection.execute(
+                    delete(table).where(table.c.municipality == municipality, column == person_id)
+                )
+        self._vault.keys.forget(municipality, f"person:{person_id}")
+
+    def _keys(self, rows: Iterable[Kept]) -> dict[str, bytes]:
+        """The keys of these subjects by id, without the forgotten."""
+        keys: dict[str, bytes] = {}
+        for town in {row.municipality for row in rows}:
+            names = {f"subject:{row.id}": row.id for row in rows if row.municipality == town}
+            found = self._vault.keys.keys(town, names)
+            keys |= {names[owner]: key for owner, key in found.items()}
+        return keys
+
+
+_SUBJECT_TABLE = subject
+
+
+def _binding_cell(municipality: str, person_id: str) -> Cell:
+    return Cell("binding", (municipality, person_id), "sealed")
+
+
+def _subject_cell(municipality: str, subject_id: str) -> Cell:
+    return Cell("subject", (municipality, subject_id), "sealed")
+
+
+def _link_cell(row: Kept | Guardianship) -> Cell:
+    return Cell("guardianship", (row.municipality, row.id, row.person_id, row.subject_id), "sealed")
+
+
+def _subject_row(subject: Subject, key: bytes) -> dict[str, str | bytes]:
+    plain = {
+        "name": subject.name,
+        "kana": subject.kana,
+        "sex": subject.sex.value,
+        "birth_date": subject.birth_date.isoformat(),
+    }
+    sealed = seal_plain(key, _subject_cell(subject.municipality, subject.id), plain)
+    return {"municipality": subject.municipality, "id": subject.id, "sealed": sealed}
+
+
+def _read_subject(row: Kept, key: bytes) -> Subject:
+    plain = unseal_plain(key, _subject_cell(row.municipality, row.id), row.sealed)
+    return Subject(
+        id=row.id,
+        municipality=row.municipality,
+        name=plain["name"],
+        kana=plain["kana"],
+        sex=Sex(plain["sex"]),
+        birth_date=date.fromisoformat(plain["birth_date"]),
+    )
+
+
+def _link_row(link: Guardianship, key: bytes) -> dict[str, object]:
+    plain = {
+        "relationship": link.relationship,
+        "evidence": link.evidence.value,
+        "rights": sorted(right.value for right in link.rights),
+    }
+    return {
+        "municipality": link.municipality,
+        "id": link.id,
+        "person_id": link.person_id,
+        "subject_id": link.subject_id,
+        "since": link.since,
+        "until": link.until,
+        "sealed": seal_plain(key, _link_cell(link), plain),
+    }
+
+
+def _read_link(row: Kept, key: bytes) -> Guardianship:
+    plain = unseal_plain(key, _link_cell(row), row.sealed)
+    return Guardianship(
+        id=row.id,
+        municipality=row.municipality,
+        person_id=row.person_id,
+        subject_id=row.subject_id,
+        relationship=plain["relationship"],
+        evidence=Evidence(plain["evidence"]),
+        rights=frozenset(Right(right) for right in plain["rights"]),
+        since=row.since,
+        until=row.until,
+    )

@@ -1,0 +1,157 @@
+"""Drawing a page of questions: its fixed text is prepared once per version and language, answers fill its slots.
+
+A template is rendered with marks where something of this request goes; what lies between the marks
+never changes for a part's version, a language and an aid. Measured: a plain template costs a multiple
+(reference/performance_reliability_security.md 2.1). Nothing here is kept by person or by answer.
+"""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from markupsafe import Markup, escape
+
+from app.fault import Fault
+from app.questionnaire.answers import Raw
+from app.questionnaire.definition import Kind, Operator, Page, Question
+from app.visit.filling import NESTED_ON
+
+_MARK = re.compile("\x02(.*?)\x03", re.DOTALL)
+Slot = tuple[str, ...]
+
+
+def slot(*name: str) -> Markup:
+    """A mark in a template where something of the request goes."""
+    return Markup("\x02{}\x03").format("\x1f".join(name))
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """Fixed text with slots between: ``fixed`` is one longer than ``slots``."""
+
+    fixed: tuple[str, ...]
+    slots: tuple[Slot, ...]
+
+    def fill(self, value: Callable[[Slot], str]) -> str:
+        """The text with every slot filled."""
+        pieces = [self.fixed[0]]
+        for name, after in zip(self.slots, self.fixed[1:], strict=True):
+            pieces.append(value(name))
+            pieces.append(after)
+        return "".join(pieces)
+
+
+def prepare(rendered: str) -> Program:
+    """A rendered template cut at its marks."""
+    pieces = _MARK.split(rendered)
+    return Program(tuple(pieces[::2]), tuple(tuple(name.split("\x1f")) for name in pieces[1::2]))
+
+
+@dataclass(frozen=True, slots=True)
+class Nested:
+    """A question with the follow-ups that unfold beneath one of its answers."""
+
+    question: Question
+    opens: tuple[tuple[str, "Nested"], ...] = ()
+
+
+def nest(page: Page) -> tuple[Nested, ...]:
+    """The asked questions of a page; a follow-up to a yes, no or other stands beneath its question."""
+    beneath: dict[str, list[tuple[str, Question]]] = {}
+    top: list[Question] = []
+    codes = {question.code for question in page.questions}
+    for question in page.questions:
+        if question.origin:
+            continue
+        above = _above(question, codes)
+        if above is None:
+            top.append(question)
+        else:
+            beneath.setdefault(above[0], []).append((above[1], question))
+
+    def grown(question: Question) -> Nested:
+        return Nested(question, tuple((on, grown(one)) for on, one in beneath.get(question.code, ())))
+
+    return tuple(grown(question) for question in top)
+
+
+def _above(question: Question, codes: set[str]) -> tuple[str, str] | None:
+    """The question of this page, and its answer, beneath which a follow-up stands."""
+    when = question.shown_when
+    if when is None or len(when.comparisons) != 1:
+        return None
+    only = when.comparisons[0]
+    fits = only.operator is Operator.EQUAL and only.question in codes and only.value in NESTED_ON
+    return (only.question, str(only.value)) if fits else None
+
+
+@dataclass(frozen=True, slots=True)
+class Filling:
+    """What one request puts into the slots.
+
+    Shapes: ``typed`` form fields to show; ``faults`` of the page; ``say`` turns a fault into a
+    sentence; ``put`` ready HTML by name (trusted, made by macros); ``others`` answers saved elsewhere.
+    """
+
+    typed: Raw
+    put: Mapping[str, str]
+    say: Callable[[Fault], str]
+    label: Callable[[str], str]
+    faults: Sequence[Fault] = ()
+    offers: Mapping[str, str] = field(default_factory=dict)
+
+    def value(self, name: Slot) -> str:
+        """The text of one slot. Errors: KeyError for a slot that nobody fills."""
+        kind = name[0]
+        if kind == "checked":
+            return " checked" if name[2] in self.typed.get(name[1], ()) else ""
+        if kind == "selected":
+            return " selected" if name[2] in self.typed.get(name[1], ()) else ""
+        if kind == "value":
+            values = self.typed.get(name[1])
+            return str(escape(values[0])) if values else ""
+        if kind == "error":
+            return self._error(name[1]) if self.faults else ""
+        if kind == "bad":
+            return self._bad(name[1]) if self.faults else ""
+        if kind == "offer":
+            return self._offer(name[1], name[2])
+        return self.put[name[1]]
+
+    def _own(self, code: str) -> list[Fault]:
+        return [fault for fault in self.faults if fault.field == code]
+
+    def _error(self, code: str) -> str:
+        own = self._own(code)
+        if not own:
+            return ""
+        lines = Markup("").join(Markup('<p class="error">{}</p>').format(self.say(fault)) for fault in own)
+        html = Markup('<div id="{}-error">{}</div>').format(code, lines)
+        if any(fault.message == "are_you_sure" for fault in own):
+            html += Markup(
+                '<label class="choice"><input type="checkbox" name="{}-sure" value="yes"><span>{}</span></label>'
+            ).format(code, self.label("form.sure"))
+        return str(html)
+
+    def _bad(self, code: str) -> str:
+        own = self._own(code)
+        return str(Markup(' aria-invalid="true" aria-describedby="{}-error"').format(code)) if own else ""
+
+    def _offer(self, code: str, origin: str) -> str:
+        offered = self.offers.get(origin)
+        if not offered or self.typed.get(code, [""])[0]:
+            return ""
+        return str(
+            Markup(
+                '<label class="choice wide"><input type="checkbox" name="{}-offer" value="yes"{}><span>{}</span></label>'
+            ).format(
+                code,
+                Markup(" checked") if self.typed.get(f"{code}-offer") else "",
+                self.label("form.offer").replace("{value}", offered),
+            )
+        )
+
+
+def is_text_kind(question: Question) -> bool:
+    """Whether it is one field with a label instead of a group with a legend."""
+    return question.kind in (Kind.TEXT, Kind.INTEGER, Kind.DECIMAL, Kind.TEMPERATURE)

@@ -1,0 +1,164 @@
+"""The page of questions: which program, and what this request puts into it.
+
+Used for the topic pages of a visit and for the one page of the day's questions.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from flask import current_app, render_template
+from flask_wtf.csrf import generate_csrf
+from markupsafe import Markup, escape
+
+from app.fault import Fault
+from app.questionnaire.answers import Raw
+from app.questionnaire.definition import Page, Part, Question
+from app.visit.sheet import Sheet
+from app.web.drawing import Filling, Nested, Program, is_text_kind, nest, prepare, slot
+from app.web.rooms import rooms
+from app.web.templating import say, say_fault
+from app.web.visitor import visitor
+from app.wording.review import ReviewState
+from app.wording.text import part_domain
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A prepared page: its frame, and each top question by itself so that hidden ones can stay out."""
+
+    frame: Program
+    questions: tuple[tuple[frozenset[str], Program], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PageRequest:
+    """What is to be drawn now.
+
+    Shapes: ``sections`` the parts with their pages (one for a topic page, all of the day's together);
+    ``title`` its context and Japanese; ``visible`` codes of the questions asked now; ``steps`` how
+    many pages there are and which this is (0 of 0: no progress); ``put`` further ready HTML by slot.
+    """
+
+    sections: tuple[tuple[Part, Page], ...]
+    title: tuple[str, str, str]
+    typed: Raw
+    visible: Iterable[str]
+    path: str
+    revision: int
+    steps: tuple[int, int] = (0, 0)
+    faults: Sequence[Fault] = ()
+    offers: Mapping[str, str] = field(default_factory=dict)
+    quiet: bool = True
+    put: Mapping[str, str] = field(default_factory=dict)
+
+
+def aid_for(parts: Iterable[Part]) -> str:
+    """Which honest sentence stands on a form in this language: "" when it is good enough by itself."""
+    wording, language = rooms().wording, visitor().language
+    state = min(wording.review_state(language, part_domain(part.code)) for part in parts)
+    if state >= required_state():
+        return ""
+    return "machine" if state is ReviewState.MACHINE else "translated"
+
+
+def required_state() -> ReviewState:
+    """From which state a language may stand without the Japanese beside it, by the municipality's rule."""
+    session = visitor().session
+    municipality = rooms().places.municipality(session.municipality) if session else None
+    return ReviewState[(municipality.required_review if municipality else "reviewed").upper()]
+
+
+def draw(page: PageRequest) -> str:
+    """The page as HTML."""
+    drawn = _prepared(page)
+    visible = set(page.visible)
+    filling = Filling(page.typed, {}, say_fault, say, page.faults, page.offers)
+    questions = "".join(program.fill(filling.value) for codes, program in drawn.questions if codes & visible)
+    put = {
+        "csrf": generate_csrf(),
+        "revision": str(page.revision),
+        "path": str(escape(page.path)),
+        "steps": steps_html(*page.steps) if page.steps[1] else "",
+        "problems": _problems(page.faults),
+        "questions": questions,
+        "quiet": "1" if page.quiet else "",
+        "lead": "",
+        "hidden": "",
+        "foot": "",
+        "saved": "",
+        **page.put,
+    }
+    return drawn.frame.fill(Filling({}, put, say_fault, say).value)
+
+
+def steps_html(number: int, count: int) -> str:
+    """The bar of topic pages, and the same in words."""
+    marks = "".join(
+        '<li class="{}"></li>'.format("done" if place < number else "now" if place == number else "todo")
+        for place in range(1, count + 1)
+    )
+    words = escape(say("form.part_of", number=number, all=count))
+    return f'<ul class="steps" aria-hidden="true">{marks}</ul><p class="muted">{words}</p>'
+
+
+def _problems(faults: Sequence[Fault]) -> str:
+    """The summary on top; made by its macro, only when there is one."""
+    if not faults:
+        return ""
+    macro = current_app.jinja_env.get_template("ui/problems.html").module
+    return str(macro.problems(faults))  # type: ignore[attr-defined]  # a macro of the template
+
+
+def _prepared(page: PageRequest) -> Drawn:
+    """From the shelf of prepared pages, made at the first request of its kind."""
+    aid = aid_for(part for part, _ in page.sections)
+    key = (
+        tuple((part.code, part.version, one.code) for part, one in page.sections),
+        visitor().language.tag,
+        aid,
+        visitor().session is not None,
+    )
+    shelf: dict[object, Drawn] = current_app.extensions["prepared_pages"]
+    if key not in shelf:
+        shelf[key] = _make(page, aid)
+    return shelf[key]
+
+
+def _make(page: PageRequest, aid: str) -> Drawn:
+    """Renders the templates once with marks."""
+    context: dict[str, object] = {"slot": slot, "aid": aid, "is_text_kind": is_text_kind}
+    part, place, japanese = page.title
+    frame = render_template(
+        "parent/question_page.html",
+        **context,
+        title_parts=page.title,
+        title_context=f"{part}.{place}",
+        title=japanese,
+        main_form="main",
+        path=slot("put", "path"),
+        csrf_token=lambda: slot("put", "csrf"),
+    )
+    questions = tuple(
+        (_codes(node), prepare(render_template("parent/one_question.html", **context, part=part.code, node=node)))
+        for part, one in page.sections
+        for node in nest(one)
+    )
+    return Drawn(prepare(frame), questions)
+
+
+def _codes(node: Nested) -> frozenset[str]:
+    """The question a block stands for; follow-ups ride along with it."""
+    return frozenset({node.question.code})
+
+
+def fields_of(sheet: Sheet, page: Page) -> tuple[Question, ...]:
+    """The questions of a page that take fields."""
+    return tuple(question for question in page.questions if not question.origin)
+
+
+def taken_over(page: Page, rows: Iterable[tuple[str, str]]) -> Markup:
+    """Facts that are not asked because the child's registration holds them, as a quiet list."""
+    pairs = Markup("").join(
+        Markup("<div><dt>{}</dt><dd><bdi>{}</bdi></dd></div>").format(label, value) for label, value in rows
+    )
+    return Markup('<dl class="card pairs">{}</dl>').format(pairs) if pairs else Markup("")
