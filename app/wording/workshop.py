@@ -1,5 +1,6 @@
 """What the commands and the translators' pages do with all files at once: extract, update, check, report."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -43,10 +44,10 @@ class Coverage:
 
 def texts_by_domain(files: Files, library: Library) -> dict[str, tuple[Text, ...]]:
     """Every text there is, by domain, in the order of its source."""
-    domains: dict[str, tuple[Text, ...]] = {}
+    domains: defaultdict[str, list[Text]] = defaultdict(list)
     for text in (*texts_of_ui(files[UI_SOURCE]), *texts_of_library(library)):
-        domains[text.domain] = (*domains.get(text.domain, ()), text)
-    return domains
+        domains[text.domain].append(text)
+    return {domain: tuple(texts) for domain, texts in domains.items()}
 
 
 def extract(files: Files, library: Library) -> dict[str, str]:

@@ -107,7 +107,7 @@ def po(*entries: tuple[str, str, str]) -> bytes:
 
 
 def files(**more: bytes) -> dict[str, bytes]:
-    """Registry and source, and further files by name: ``__`` stands for "/", ``_toml`` and ``_po`` for endings."""
+    """Registry and source, and further files: ``vi__parts__core_po`` is ``vi/parts/core.po``."""
     named = {
         name.replace("__", "/").replace("_po", ".po").replace("_toml", ".toml"): data
         for name, data in more.items()

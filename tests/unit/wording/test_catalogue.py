@@ -57,7 +57,9 @@ def test_say_when_not_there_then_parent_language() -> None:
     assert not wording.is_translated(singapore, "pass.show_this")
 
 
-@pytest.mark.parametrize("broken", ["till {dya}", "till", "till {day", "{day} {}", "{day} {0}", "{day} {Day}"])
+@pytest.mark.parametrize(
+    "broken", ["till {dya}", "till", "till {day", "{day} {}", "{day} {0}", "{day} {Day}"]
+)
 def test_say_when_translation_is_broken_then_japanese_and_logged_once(
     broken: str, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -100,7 +102,9 @@ def test_form_text_when_same_japanese_then_translation_else_japanese() -> None:
 
 
 def test_speaks_when_one_text_is_missing_then_not_at_all() -> None:
-    wording = read_wording(files(vi__parts__core_po=po(("core.a.yes", "はい", "Có"), ("core.a.no", "いいえ", ""))))
+    wording = read_wording(
+        files(vi__parts__core_po=po(("core.a.yes", "はい", "Có"), ("core.a.no", "いいえ", "")))
+    )
     vietnamese = spoken(wording, "vi")
     assert wording.speaks(vietnamese, [("core.a.yes", "はい")])
     assert not wording.speaks(vietnamese, [("core.a.yes", "はい"), ("core.a.no", "いいえ")])

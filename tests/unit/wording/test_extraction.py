@@ -58,7 +58,9 @@ def test_library_when_two_versions_then_both_texts_newest_first_each_once() -> N
     newer = replace(CONVULSION, text="けいれんしたことがありますか")
     page = replace(PART.pages[0], questions=(newer,))
     library = Library({**LIBRARY.parts, ("core", 2): replace(PART, version=2, pages=(page,))}, {})
-    texts = [text.japanese for text in texts_of_library(library) if text.context == "core.convulsion_ever.text"]
+    texts = [
+        text.japanese for text in texts_of_library(library) if text.context == "core.convulsion_ever.text"
+    ]
     assert texts == ["けいれんしたことがありますか", "ひきつけを起こしたことがありますか"]
     pairs = [text.pair for text in texts_of_library(library)]
     assert len(pairs) == len(set(pairs))

@@ -32,7 +32,14 @@ def test_offered_today_then_japanese_english_vietnamese(languages: Languages) ->
 
 @pytest.mark.parametrize(
     ("name", "tag"),
-    [("zh-TW", "zh-Hant"), ("ZH_hk", "zh-Hant"), ("zh", "zh-Hans"), ("tl", "fil"), ("in", "id"), ("pt", "pt-BR")],
+    [
+        ("zh-TW", "zh-Hant"),
+        ("ZH_hk", "zh-Hant"),
+        ("zh", "zh-Hans"),
+        ("tl", "fil"),
+        ("in", "id"),
+        ("pt", "pt-BR"),
+    ],
 )
 def test_named_when_alias_in_any_case_then_language(languages: Languages, name: str, tag: str) -> None:
     language = languages.named(name)
@@ -71,14 +78,14 @@ def test_negotiate(languages: Languages, header: str, chosen: str | None, tag: s
 
 
 def test_negotiate_when_taiwan_then_traditional_chinese() -> None:
-    languages = read_languages(REGISTRY.read_bytes().split(b"[[language]]\ntag = \"en\"")[0] + EXTRA.encode())
+    languages = read_languages(REGISTRY.read_bytes().split(b'[[language]]\ntag = "en"')[0] + EXTRA.encode())
     assert languages.negotiate("zh-Hant-TW,zh;q=0.9").tag == "zh-Hant"
     assert languages.negotiate("zh-TW").tag == "zh-Hant"
 
 
 @given(st.text(), st.one_of(st.none(), st.text()))
 def test_negotiate_when_anything_then_offered(header: str, chosen: str | None) -> None:
-    languages = read_languages(REGISTRY.read_bytes().split(b"[[language]]\ntag = \"ne\"")[0])
+    languages = read_languages(REGISTRY.read_bytes().split(b'[[language]]\ntag = "ne"')[0])
     assert languages.negotiate(header, chosen).offered
 
 

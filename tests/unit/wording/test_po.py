@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from app.wording.po import Entry, header_for, po_text, read_po
 
-GOOD = '''# Kept by hand.
+GOOD = """# Kept by hand.
 msgid ""
 msgstr ""
 "Language: vi\\n"
@@ -27,7 +27,7 @@ msgstr "Có"
 #~ msgctxt "p.gone"
 #~ msgid "x"
 #~ msgstr "y"
-'''
+"""
 
 
 def test_read_when_good_then_entries_with_all_they_say() -> None:
@@ -71,7 +71,7 @@ def test_read_when_not_utf8_then_line_named() -> None:
     assert str(catalogue.faults[0]) == "vi/ui.po:2: : not UTF-8"
 
 
-texts = st.text(st.characters(exclude_categories=("Cs",)), max_size=30)
+texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
 
 
 @given(texts, texts, texts, st.booleans())

@@ -42,7 +42,7 @@ def test_check_when_a_folder_is_no_language_then_named() -> None:
 
 
 def test_check_when_the_source_is_wrong_then_named() -> None:
-    wrong = {**files(), "ui.toml": '[a]\nb = "<b>{}</b>"\nc = ""'.encode()}
+    wrong = {**files(), "ui.toml": b'[a]\nb = "<b>{}</b>"\nc = ""'}
     found = {(fault.context, fault.check) for fault in check(wrong, LIBRARY) if fault.path == "ui.toml"}
     assert found == {
         ("ui.a.b", Check.MARKUP),
