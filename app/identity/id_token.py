@@ -103,11 +103,11 @@ def _check_parties(claims: Mapping[str, object], expected: Expected) -> None:
 
 def _check_times(claims: Mapping[str, object], now: float) -> None:
     """Issued just now and still good."""
-    if _moment(claims, "exp") <= now - LEEWAY_SECONDS:
+    if not now - LEEWAY_SECONDS < _moment(claims, "exp"):  # asked this way round, NaN fails too
         raise CheckFailedError("id_token: exp")
     if not now - OLDEST_SECONDS <= _moment(claims, "iat") <= now + LEEWAY_SECONDS:
         raise CheckFailedError("id_token: iat")
-    if "nbf" in claims and _moment(claims, "nbf") > now + LEEWAY_SECONDS:
+    if "nbf" in claims and not _moment(claims, "nbf") <= now + LEEWAY_SECONDS:
         raise CheckFailedError("id_token: nbf")
 
 

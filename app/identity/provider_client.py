@@ -121,7 +121,7 @@ class Conversation(AbstractContextManager["Conversation"]):
                 allow_redirects=False,
             )
         except OAuthError as error:
-            if error.error in UNAVAILABLE:
+            if str(error.error) in UNAVAILABLE:
                 raise ProviderUnavailableError("token endpoint") from error
             raise CheckFailedError("token endpoint: error") from error
         except (RequestException, ValueError, RecursionError) as error:

@@ -18,9 +18,12 @@ from sqlalchemy import Connection, Row, bindparam, insert, select, update
 from app.storage.engine import Database
 from app.storage.keys import KeyRing
 from app.storage.tables import audit, audit_head
+from app.storage.vault import Kept
 from app.visit.ports import Deed, Event
 
-_HEAD = select(audit_head.c.seq, audit_head.c.mac).where(audit_head.c.municipality == bindparam("municipality"))
+_HEAD = select(audit_head.c.seq, audit_head.c.mac).where(
+    audit_head.c.municipality == bindparam("municipality")
+)
 _LOCK_HEAD = _HEAD.with_for_update()
 _ADD = insert(audit)
 _MOVE_HEAD = (
@@ -59,7 +62,7 @@ class AuditChain:
             self.append(connection, event)
 
     def append(self, connection: Connection, event: Event) -> None:
-        """The next link, in the transaction of its deed. Deeds of one municipality queue here, so come last."""
+        """The next link, in its deed's transaction. Deeds of one municipality queue here, so come last."""
         head = self._locked_head(connection, event.municipality)
         link = {
             "municipality": event.municipality,
@@ -98,7 +101,9 @@ class AuditChain:
             head = connection.execute(_HEAD, {"municipality": municipality}).one_or_none()
             last_seq = head.seq if head else 0
             rows = connection.execution_options(yield_per=1000).execute(statement)
-            result = self._check(municipality, (row for row in rows if row.seq <= last_seq or not head), anchored)
+            result = self._check(
+                municipality, (row for row in rows if row.seq <= last_seq or not head), anchored
+            )
         if not result.is_whole or (result.count == last_seq and result.count >= max(anchored, default=0)):
             return result
         return VerifyResult(municipality, result.count, result.count + 1, "the newest links were cut off")
@@ -127,9 +132,7 @@ class AuditChain:
         )
         return connection.execute(_LOCK_HEAD, {"municipality": municipality}).one()
 
-    def _check(
-        self, municipality: str, rows: "Iterator[Row[*tuple[Any, ...]]]", anchored: Mapping[int, str]
-    ) -> VerifyResult:
+    def _check(self, municipality: str, rows: Iterator[Kept], anchored: Mapping[int, str]) -> VerifyResult:
         """Every link against the one before it."""
         count, prev = 0, self._genesis(municipality)
         for row in rows:
@@ -141,7 +144,7 @@ class AuditChain:
             count, prev = count + 1, row.mac
         return VerifyResult(municipality, count)
 
-    def _fault(self, row: "Row[*tuple[Any, ...]]", seq: int, prev: bytes) -> str:
+    def _fault(self, row: Kept, seq: int, prev: bytes) -> str:
         """What is wrong with one link, "" for nothing."""
         if row.seq != seq:
             return "a link is missing"
@@ -151,10 +154,7 @@ class AuditChain:
         return "" if hmac.compare_digest(row.mac, self._mac(link)) else "the link was changed"
 
     def _mac(self, link: Mapping[str, Any]) -> bytes:  # Any: texts, a number, a moment and bytes
-        plain = [
-            value.hex() if isinstance(value, bytes) else str(value)
-            for _, value in sorted(link.items())
-        ]
+        plain = [value.hex() if isinstance(value, bytes) else str(value) for _, value in sorted(link.items())]
         return hmac.digest(self._key, json.dumps(["link", *plain]).encode(), "sha256")
 
     def _genesis(self, municipality: str) -> bytes:
@@ -164,7 +164,7 @@ class AuditChain:
         return hmac.digest(self._key, json.dumps(["anchor", *line]).encode(), "sha256").hex()
 
     def _read_anchors(self, municipality: str, path: Path) -> dict[int, str]:
-        """The anchored macs by ``seq``. A line that nobody with the key wrote counts as an impossible link."""
+        """The anchored macs by ``seq``. A line written without the key stands for an impossible link."""
         anchored: dict[int, str] = {}
         for text in path.read_text(encoding="utf-8").splitlines():
             *line, signature = json.loads(text)
@@ -175,7 +175,7 @@ class AuditChain:
         return {seq: mac for seq, mac in anchored.items() if seq}
 
 
-def _event(row: "Row[*tuple[Any, ...]]") -> Event:
+def _event(row: Kept) -> Event:
     return Event(
         deed=Deed(row.deed),
         municipality=row.municipality,

@@ -2,34 +2,33 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Row, bindparam, delete, insert, or_, select
+from sqlalchemy import bindparam, delete, insert, or_, select
 
 from app.people.person import Binding, Evidence, Guardianship, Person, Right, Sex, Subject
+from app.storage import tables
 from app.storage.audit import AuditChain
-from app.storage.sealing import Cell, seal_plain, unseal_plain
-from app.storage.tables import binding, guardianship, person, session, subject
 from app.storage.key_store import ForgottenError
-from app.storage.vault import Vault
+from app.storage.sealing import Cell, seal_plain, unseal_plain
+from app.storage.vault import Kept, Vault
 from app.visit.ports import Deed, Event
 
-_PERSON = select(binding.c.person_id).where(
-    binding.c.municipality == bindparam("municipality"), binding.c.login_hash == bindparam("login_hash")
+_PERSON = select(tables.binding.c.person_id).where(
+    tables.binding.c.municipality == bindparam("municipality"),
+    tables.binding.c.login_hash == bindparam("login_hash"),
 )
-_SUBJECT = select(subject).where(subject.c.id == bindparam("subject_id"))
+_SUBJECT = select(tables.subject).where(tables.subject.c.id == bindparam("subject_id"))
 _LINKS = (
-    select(guardianship)
+    select(tables.guardianship)
     .where(
-        guardianship.c.person_id == bindparam("person_id"),
-        guardianship.c.since <= bindparam("now"),
-        or_(guardianship.c.until.is_(None), guardianship.c.until > bindparam("now")),
+        tables.guardianship.c.person_id == bindparam("person_id"),
+        tables.guardianship.c.since <= bindparam("now"),
+        or_(tables.guardianship.c.until.is_(None), tables.guardianship.c.until > bindparam("now")),
     )
-    .order_by(guardianship.c.since, guardianship.c.id)
+    .order_by(tables.guardianship.c.since, tables.guardianship.c.id)
 )
-_LINK = _LINKS.where(guardianship.c.subject_id == bindparam("subject_id"))
-Kept = Row[*tuple[Any, ...]]
+_LINK = _LINKS.where(tables.guardianship.c.subject_id == bindparam("subject_id"))
 
 
 class KeptPeople:
@@ -42,11 +41,12 @@ class KeptPeople:
     def sign_in(self, municipality: str, binding: Binding, now: datetime) -> Person:
         """The person of this binding, made at her first sign-in. Two at once make one person."""
         values = (binding.issuer, binding.client_id, binding.sub)
-        wanted = {"municipality": municipality, "login_hash": self._vault.ring.hash("parent_login", *values)}
+        login_hash = self._vault.ring.hash("parent_login", *values)
+        wanted = {"municipality": municipality, "login_hash": login_hash}
         with self._vault.database.reading() as connection:
             found = connection.execute(_PERSON, wanted).scalar_one_or_none()
         if found is None:
-            found = self._first_sign_in(municipality, wanted["login_hash"], binding, now)
+            found = self._first_sign_in(municipality, login_hash, binding, now)
         return Person(found, municipality)
 
     def _first_sign_in(self, municipality: str, login_hash: bytes, login: Binding, now: datetime) -> str:
@@ -58,15 +58,16 @@ class KeptPeople:
         wanted = {"municipality": municipality, "login_hash": login_hash}
         with self._vault.database.writing() as connection:
             connection.execute(
-                self._vault.database.insert(person), {"municipality": municipality, "id": person_id, "made_at": now}
+                self._vault.database.insert(tables.person),
+                {"municipality": municipality, "id": person_id, "made_at": now},
             )
             made = connection.execute(
-                self._vault.database.insert(binding).on_conflict_do_nothing(),
+                self._vault.database.insert(tables.binding).on_conflict_do_nothing(),
                 {**wanted, "person_id": person_id, "sealed": sealed},
             )
             if made.rowcount:
                 return person_id
-            connection.execute(delete(person).where(person.c.id == person_id))
+            connection.execute(delete(tables.person).where(tables.person.c.id == person_id))
             found: str = connection.execute(_PERSON, wanted).scalar_one()
         self._vault.keys.forget(municipality, f"person:{person_id}")
         return found
@@ -76,8 +77,8 @@ class KeptPeople:
         key = self._vault.keys.make(subject.municipality, f"subject:{subject.id}")
         deed = Event(Deed.CHILD_ADDED, link.municipality, f"person:{link.person_id}", "parent", link.since)
         with self._vault.database.writing() as connection:
-            connection.execute(insert(_SUBJECT_TABLE), _subject_row(subject, key))
-            connection.execute(insert(guardianship), _link_row(link, key))
+            connection.execute(insert(tables.subject), _subject_row(subject, key))
+            connection.execute(insert(tables.guardianship), _link_row(link, key))
             self._chain.append(connection, deed)
 
     def subject(self, subject_id: str) -> Subject | None:
@@ -97,7 +98,11 @@ class KeptPeople:
         with self._vault.database.reading() as connection:
             links = connection.execute(_LINKS, {"person_id": person_id, "now": now}).all()
             ids = [link.subject_id for link in links]
-            rows = connection.execute(select(subject).where(subject.c.id.in_(ids))).all() if ids else []
+            rows = (
+                connection.execute(select(tables.subject).where(tables.subject.c.id.in_(ids))).all()
+                if ids
+                else []
+            )
         keys = self._keys(rows)
         found = {row.id: _read_subject(row, keys[row.id]) for row in rows if row.id in keys}
         return tuple(
@@ -117,6 +122,7 @@ class KeptPeople:
             return _read_link(row, self._vault.keys.key(row.municipality, f"subject:{subject_id}"))
         except ForgottenError:
             return None
+
     def forget_subject(self, municipality: str, subject_id: str) -> None:
         """Everything about the subject is unreadable at once, in every copy; its rows stay as counts."""
         self._vault.keys.forget(municipality, f"subject:{subject_id}")
@@ -124,7 +130,10 @@ class KeptPeople:
     def forget_person(self, municipality: str, person_id: str) -> None:
         """Nobody signs in as this person again: her login, sessions and key are gone."""
         with self._vault.database.writing() as connection:
-            for table, column in ((binding, binding.c.person_id), (session, session.c.actor_id)):
+            for table, column in (
+                (tables.binding, tables.binding.c.person_id),
+                (tables.session, tables.session.c.actor_id),
+            ):
                 connection.execute(
                     delete(table).where(table.c.municipality == municipality, column == person_id)
                 )
@@ -138,9 +147,6 @@ class KeptPeople:
             found = self._vault.keys.keys(town, names)
             keys |= {names[owner]: key for owner, key in found.items()}
         return keys
-
-
-_SUBJECT_TABLE = subject
 
 
 def _binding_cell(municipality: str, person_id: str) -> Cell:

@@ -7,7 +7,7 @@ from jinja2 import StrictUndefined
 
 from app.fault import Fault
 from app.places.place import Clinic
-from app.schedule.dates import age_on
+from app.schedule.dates import TOKYO, age_on, tokyo_date
 from app.web.assets import Assets
 from app.web.rooms import rooms
 from app.web.visitor import visitor
@@ -59,7 +59,12 @@ def day_text(day: date) -> str:
 
 def moment_text(moment: datetime) -> str:
     """A moment in Tokyo, day and time in words."""
-    return formats.moment_text(visitor().language, moment)
+    return f"{day_text(tokyo_date(moment))} {time_text(moment)}"
+
+
+def time_text(moment: datetime) -> str:
+    """The clock time in Tokyo."""
+    return formats.time_text(visitor().language, moment.astimezone(TOKYO).time())
 
 
 def age_text(born: date) -> str:

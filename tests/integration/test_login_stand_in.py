@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from secrets import token_urlsafe
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
@@ -109,7 +110,7 @@ PARAMETERS = {
     "scope": "openid name",
     "state": "a state",
     "nonce": "a nonce",
-    "code_challenge": "RxHL5v8lMlTOjckQXwsRHGD2PUnYSQVX1uPMIOLewt0",
+    "code_challenge": "7w_YNF9DSfIdPf_pRjSq646_kPr-2-o9NAl16JGghdM",  # S256 of the verifier
     "code_challenge_method": "S256",
     "acr_values": "aal3 crl",
 }
@@ -122,7 +123,7 @@ def assertion(now: datetime, key: bytes = CLIENT_KEY, **changes: object) -> str:
         "iss": "RP00000001",
         "sub": "RP00000001",
         "aud": f"{PROTOCOL}/token",
-        "jti": new_client_key().hex()[:64],
+        "jti": token_urlsafe(),
         "exp": seconds + 60,
     }
     return sign(read_client_key(key), {name: v for name, v in (claims | changes).items() if v is not None})
@@ -145,7 +146,9 @@ def test_sign_in_when_the_mother_taps_her_card_then_her_facts_are_proved(world: 
     assert isinstance(result, LoginResult)
     assert result.binding.issuer == ISSUER
     assert result.binding.client_id == "RP00000001"
-    assert result.facts == CardFacts("見本 花子", "東京都見本区見本町一丁目2番3号", date(1992, 4, 12), "female")
+    assert result.facts == CardFacts(
+        "見本 花子", "東京都見本区見本町一丁目2番3号", date(1992, 4, 12), "female"
+    )
     assert (result.next_path, result.acr) == ("/children/new", "aal3")
 
 
@@ -276,7 +279,10 @@ Change = Callable[[datetime], dict[str, str | None]]
         (lambda now: {"client_assertion": assertion(now, jti=None)}, "invalid_client"),
         (lambda now: {"client_assertion": assertion(now, exp=None)}, "invalid_client"),
         (lambda now: {"client_assertion": assertion(now, exp=int(now.timestamp()))}, "invalid_client"),
-        (lambda now: {"client_assertion": assertion(now, exp=int(now.timestamp()) + 10**6)}, "invalid_client"),
+        (
+            lambda now: {"client_assertion": assertion(now, exp=int(now.timestamp()) + 10**6)},
+            "invalid_client",
+        ),
         (lambda now: {"client_assertion": assertion(now, key=new_client_key())}, "invalid_client"),
         (lambda _: {"client_assertion": "garbage"}, "invalid_client"),
     ],

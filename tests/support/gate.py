@@ -1,4 +1,4 @@
-"""`make check` and `make test`: every step runs, the first failure does not hide the next; one line at the end.
+"""`make check` and `make test`: every step runs, so that one failure does not hide the next.
 
 The last line is JSON. A run that checked nothing is a failure, not a success.
 """
@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from subprocess import PIPE, STDOUT
 
 from tests.support.axe import stale_exceptions
 from tests.support.database import ENGINES
@@ -88,23 +89,14 @@ def run_step(step: Step) -> Outcome:
     print(f"== {step.name}", flush=True)
     started = time.monotonic()
     lines = []
-    process = subprocess.Popen(
-        step.command,
-        cwd=PROJECT,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        encoding="utf-8",
-    )
-    assert process.stdout is not None
-    for line in process.stdout:
-        lines.append(line)
-        if step.name != "contracts":
+    with subprocess.Popen(
+        step.command, cwd=PROJECT, stdout=PIPE, stderr=STDOUT, text=True, encoding="utf-8"
+    ) as process:
+        assert process.stdout is not None
+        for line in process.stdout:
+            lines.append(line)
             print(line, end="", flush=True)
-    is_good = process.wait() == 0
-    if step.name == "contracts":
-        print("".join(lines) if not is_good else lines[-2].strip(), flush=True)
-    return Outcome(step, round(time.monotonic() - started, 1), is_good, "".join(lines))
+    return Outcome(step, round(time.monotonic() - started, 1), process.returncode == 0, "".join(lines))
 
 
 def nothing_checked(counts: Mapping[str, int]) -> list[str]:
@@ -114,32 +106,36 @@ def nothing_checked(counts: Mapping[str, int]) -> list[str]:
     return missing + stale_exceptions(Counter(counts))
 
 
+def report(gate: str, outcomes: list[Outcome], counts: Mapping[str, int]) -> dict[str, object]:
+    """The last line: what failed, how long it took, what was counted."""
+    problems = [f"{outcome.step.name} failed" for outcome in outcomes if not outcome.is_good]
+    problems += nothing_checked(counts) if gate == "test" else []
+    contracts = CONTRACTS.search("".join(outcome.output for outcome in outcomes))
+    module, function = largest(PROJECT)
+    return {
+        "gate": gate,
+        "good": not problems,
+        "problems": problems,
+        "seconds": round(sum(outcome.seconds for outcome in outcomes), 1),
+        "step_seconds": {outcome.step.name: outcome.seconds for outcome in outcomes},
+        "contracts_kept": int(contracts[1]) if contracts else 0,
+        "contracts_broken": int(contracts[2]) if contracts else 0,
+        "largest_file": f"{module.name} {module.lines}",
+        "largest_function": f"{function.name} {function.lines}",
+        "counts": dict(counts),
+    }
+
+
 def main(gate: str) -> int:
     """Runs the gate; 0 when everything is good."""
-    started = time.monotonic()
     with tempfile.TemporaryDirectory() as directory:
         tally = Path(directory) / "tally.json"
         steps = test_steps(tally) if gate == "test" else check_steps(tally)
         outcomes = [run_step(step) for step in steps]
         counts = json.loads(tally.read_text(encoding="utf-8")) if tally.exists() else {}
-    problems = [f"{outcome.step.name} failed" for outcome in outcomes if not outcome.is_good]
-    problems += nothing_checked(counts) if gate == "test" else []
-    contracts = CONTRACTS.search("".join(outcome.output for outcome in outcomes))
-    module, function = largest(PROJECT)
-    report = {
-        "gate": gate,
-        "good": not problems,
-        "problems": problems,
-        "seconds": round(time.monotonic() - started, 1),
-        "steps": {outcome.step.name: outcome.seconds for outcome in outcomes},
-        "contracts_kept": int(contracts[1]) if contracts else 0,
-        "contracts_broken": int(contracts[2]) if contracts else 0,
-        "largest_file": f"{module.name} {module.lines}",
-        "largest_function": f"{function.name} {function.lines}",
-        "counts": counts,
-    }
-    print(json.dumps(report, ensure_ascii=False), flush=True)
-    return 1 if problems else 0
+    told = report(gate, outcomes, counts)
+    print(json.dumps(told, ensure_ascii=False), flush=True)
+    return 0 if told["good"] else 1
 
 
 if __name__ == "__main__":

@@ -95,13 +95,18 @@ def has_unique_ids(page: Page) -> Iterator[str]:
 def points_to_what_exists(page: Page) -> Iterator[str]:
     """Every reference to an id has its target on this page."""
     for element in page.elements:
-        for attribute in ID_REFERENCES:
-            for target in element.attrib.get(attribute, "").split():
-                if target not in page.ids:
-                    yield f"{attribute}={target!r} of {described(element)} points nowhere"
-        href = element.attrib.get("href", "")
-        if element.tag == "a" and href.startswith("#") and href[1:] not in page.ids:
-            yield f"{described(element)} points nowhere"
+        for attribute, target in _references(element):
+            if target not in page.ids:
+                yield f"{attribute}={target!r} of {described(element)} points nowhere"
+
+
+def _references(element: Element) -> Iterator[tuple[str, str]]:
+    for attribute in ID_REFERENCES:
+        for target in element.attrib.get(attribute, "").split():
+            yield attribute, target
+    href = element.attrib.get("href", "")
+    if element.tag == "a" and href.startswith("#"):
+        yield "href", href[1:]
 
 
 def describes_pictures(page: Page) -> Iterator[str]:

@@ -1,0 +1,111 @@
+"""Numbers as they were typed: full-width, with a comma for a point, with their unit behind."""
+
+import re
+from decimal import Decimal
+
+from app.fault import Fault
+from app.questionnaire.answers import MonthAge
+from app.questionnaire.definition import Bounds, Kind, Question
+from app.questionnaire.typed_text import plain_digits
+
+TEMPERATURE_LOW, TEMPERATURE_HIGH = Decimal("34.0"), Decimal("42.0")
+TEMPERATURE_UNITS = ("°c", "度c", "c", "度")
+SPOKEN_TEMPERATURE = re.compile(r"(\d+)度(\d)分?")
+GROUPED = re.compile(r"-?\d{1,3}(,\d{3})+")
+WHOLE = re.compile(r"-?\d{1,9}")
+DECIMAL = re.compile(r"-?\d{1,9}(\.\d{1,6})?")
+POINTS = str.maketrans({"。": ".", "、": ",", "٫": ".", "・": "."})
+MONTHS_IN_YEAR = 12
+MOST_YEARS = 120
+
+
+def read_number(question: Question, text: str, *, is_sure: bool) -> int | Decimal | Fault:
+    """The number of an integer, decimal or temperature question, or what is wrong with it.
+
+    Units: the question's own; degrees Celsius for a temperature.
+    """
+    number = _parsed(question, text)
+    if isinstance(number, Fault):
+        return number
+    bounds = bounds_of(question)
+    fault = range_fault(question.code, bounds, number, is_sure=is_sure)
+    if fault is None or fault.message != "out_of_range":
+        return fault or number
+    tenth = Decimal(number) / 10
+    if question.kind is Kind.TEMPERATURE and not _is_outside(tenth, bounds.low, bounds.high):
+        values = {"typed": str(number), "suggestion": str(tenth), **fault.values}
+        return Fault(question.code, "temperature_suggest", values)
+    return fault
+
+
+def read_month_age(question: Question, years: str, months: str, *, is_sure: bool) -> MonthAge | Fault:
+    """The age from its two fields; months alone may be more than 11 ("18 months")."""
+    counted = []
+    for field, text, most in (
+        (f"{question.code}-years", years, MOST_YEARS),
+        (f"{question.code}-months", months, 11 if plain_digits(years) else MOST_YEARS * MONTHS_IN_YEAR),
+    ):
+        plain = plain_digits(text) or "0"
+        if not WHOLE.fullmatch(plain):
+            return Fault(field, "number_wrong", {"typed": text})
+        if not 0 <= int(plain) <= most:
+            return Fault(field, "out_of_range", {"low": "0", "high": str(most)})
+        counted.append(int(plain))
+    in_months = counted[0] * MONTHS_IN_YEAR + counted[1]
+    fault = range_fault(f"{question.code}-years", question.bounds, in_months, is_sure=is_sure)
+    return fault or MonthAge(in_months // MONTHS_IN_YEAR, in_months % MONTHS_IN_YEAR)
+
+
+def bounds_of(question: Question) -> Bounds:
+    """The bounds of a question; a temperature without hard ones has 34.0 to 42.0."""
+    bounds = question.bounds
+    if question.kind is not Kind.TEMPERATURE or bounds.low is not None or bounds.high is not None:
+        return bounds
+    return Bounds(TEMPERATURE_LOW, TEMPERATURE_HIGH, bounds.soft_low, bounds.soft_high)
+
+
+def range_fault(field: str, bounds: Bounds, number: int | Decimal, *, is_sure: bool) -> Fault | None:
+    """What bounds say against a number: refused outside the hard, asked again outside the soft."""
+    if _is_outside(number, bounds.low, bounds.high):
+        return Fault(field, "out_of_range", {"low": _shown(bounds.low), "high": _shown(bounds.high)})
+    if not is_sure and _is_outside(number, bounds.soft_low, bounds.soft_high):
+        return Fault(field, "are_you_sure", {"typed": str(number)})
+    return None
+
+
+def is_unusual(bounds: Bounds, number: int | Decimal) -> bool:
+    """Whether a number needs her to say that she is sure."""
+    return _is_outside(number, bounds.soft_low, bounds.soft_high)
+
+
+def _parsed(question: Question, text: str) -> int | Decimal | Fault:
+    """The number without any judgement of its size."""
+    plain = "".join(plain_digits(text).casefold().translate(POINTS).split())
+    if question.kind is Kind.TEMPERATURE:
+        plain = SPOKEN_TEMPERATURE.sub(r"\1.\2", plain)
+    units = (
+        TEMPERATURE_UNITS if question.kind is Kind.TEMPERATURE else (plain_digits(question.unit).casefold(),)
+    )
+    plain = next((plain.removesuffix(unit) for unit in units if unit and plain.endswith(unit)), plain)
+    if question.kind is Kind.INTEGER:
+        plain = plain.replace(",", "") if GROUPED.fullmatch(plain) else plain
+        if WHOLE.fullmatch(plain):
+            return int(plain)
+    plain = plain.replace(",", ".")
+    if not DECIMAL.fullmatch(plain):
+        return Fault(question.code, "number_wrong", {"typed": text})
+    return (
+        Fault(question.code, "number_whole", {"typed": text})
+        if question.kind is Kind.INTEGER
+        else Decimal(plain)
+    )
+
+
+def _is_outside(number: int | Decimal, low: Decimal | None, high: Decimal | None) -> bool:
+    """Whether a number lies beyond a bound that is set."""
+    return (low is not None and number < low) or (high is not None and number > high)
+
+
+def _shown(bound: Decimal | None) -> str:
+    """A bound for a sentence."""
+    return "" if bound is None else str(bound)

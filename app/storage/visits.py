@@ -1,0 +1,269 @@
+"""Visits with their drafts and submissions."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, and_, bindparam, delete, insert, select, update
+
+from app.questionnaire.definition import Question
+from app.schedule.dates import end_of_day, tokyo_date
+from app.storage import tables
+from app.storage.audit import AuditChain
+from app.storage.passes import KeptPasses
+from app.storage.vault import Kept, Vault
+from app.storage.visit_rows import (
+    QuestionsOf,
+    Submitting,
+    draft_row,
+    owner,
+    read_draft,
+    read_submission,
+    read_visit,
+    visit_row,
+)
+from app.visit.handover import Scan, is_valid
+from app.visit.ports import Deed, Event, StaleRevisionError
+from app.visit.visit import SHARED_STATES, Draft, Submission, Visit
+
+_VISIT = select(tables.visit).where(tables.visit.c.id == bindparam("visit_id"))
+_REVISION = (
+    select(tables.visit.c.revision)
+    .where(tables.visit.c.municipality == bindparam("of"), tables.visit.c.id == bindparam("visit_id"))
+    .with_for_update()
+)
+_CHANGE_VISIT = update(tables.visit).where(
+    tables.visit.c.municipality == bindparam("of"),
+    tables.visit.c.id == bindparam("visit"),
+    tables.visit.c.revision == bindparam("based_on"),
+)
+_OF_PERSON = (
+    select(tables.visit)
+    .where(tables.visit.c.person_id == bindparam("person_id"))
+    .order_by(tables.visit.c.prepared_at.desc(), tables.visit.c.id)
+)
+_WAITING = (
+    select(tables.visit)
+    .where(
+        tables.visit.c.bound_clinic_id == bindparam("clinic_id"),
+        tables.visit.c.received_at > bindparam("after"),
+        tables.visit.c.received_at <= bindparam("until"),
+    )
+    .order_by(tables.visit.c.received_at.desc(), tables.visit.c.id)
+)
+_DRAFT = select(tables.draft).where(
+    tables.draft.c.municipality == bindparam("municipality"), tables.draft.c.visit_id == bindparam("visit_id")
+)
+_SAVE_DRAFT = (
+    update(tables.draft)
+    .where(
+        tables.draft.c.municipality == bindparam("of"),
+        tables.draft.c.visit_id == bindparam("visit"),
+        tables.draft.c.revision == bindparam("based_on"),
+    )
+    .values(revision=bindparam("next"), sealed=bindparam("new"))
+)
+_SUBMISSIONS = (
+    select(tables.submission)
+    .where(
+        tables.submission.c.municipality == bindparam("municipality"),
+        tables.submission.c.visit_id == bindparam("visit_id"),
+    )
+    .order_by(tables.submission.c.number)
+)
+_SUBMITTED_WITH = _SUBMISSIONS.where(tables.submission.c.key_hash == bindparam("key_hash"))
+_BY_SCAN = (
+    select(tables.visit)
+    .join(
+        tables.pass_table,
+        and_(
+            tables.pass_table.c.municipality == tables.visit.c.municipality,
+            tables.pass_table.c.visit_id == tables.visit.c.id,
+            tables.pass_table.c.generation == tables.visit.c.generation,
+        ),
+    )
+    .where(
+        tables.pass_table.c.secret_hash == bindparam("secret_hash"),
+        tables.visit.c.state.in_([state.value for state in SHARED_STATES]),
+    )
+)
+_PASS_OF = and_(
+    tables.pass_table.c.municipality == bindparam("of"), tables.pass_table.c.visit_id == bindparam("visit")
+)
+
+
+class KeptVisits:
+    """The port `app.visit.ports.Visits`."""
+
+    def __init__(
+        self, vault: Vault, chain: AuditChain, passes: KeptPasses, questions_of: QuestionsOf
+    ) -> None:
+        self._vault = vault
+        self._chain = chain
+        self._passes = passes
+        self._questions_of = questions_of
+
+    def prepare(self, visit: Visit, draft: Draft, event: Event) -> None:
+        """Both are kept."""
+        key = self._vault.keys.make(visit.municipality, owner(visit))
+        with self._vault.database.writing() as connection:
+            connection.execute(insert(tables.visit), visit_row(visit, key))
+            connection.execute(insert(tables.draft), draft_row(draft, visit.municipality, key))
+            self._chain.append(connection, event)
+
+    def find(self, visit_id: str) -> Visit | None:
+        """The visit, or None when absent or forgotten."""
+        with self._vault.database.reading() as connection:
+            row = connection.execute(_VISIT, {"visit_id": visit_id}).one_or_none()
+        found = self._read([row] if row is not None else [])
+        return found[0] if found else None
+
+    def of_person(self, person_id: str) -> tuple[Visit, ...]:
+        """Her visits, newest first."""
+        with self._vault.database.reading() as connection:
+            return self._read(connection.execute(_OF_PERSON, {"person_id": person_id}).all())
+
+    def waiting(self, clinic_id: str, now: datetime) -> tuple[Visit, ...]:
+        """The visits this clinic received on the Tokyo day of ``now``, newest first."""
+        until = end_of_day(tokyo_date(now))
+        wanted = {"clinic_id": clinic_id, "after": until - timedelta(days=1), "until": until}
+        with self._vault.database.reading() as connection:
+            return self._read(connection.execute(_WAITING, wanted).all())
+
+    def draft(self, visit: Visit) -> Draft:
+        """Its draft. Errors: KeyError when forgotten."""
+        key = self._key(visit)
+        wanted = {"municipality": visit.municipality, "visit_id": visit.id}
+        with self._vault.database.reading() as connection:
+            row = connection.execute(_DRAFT, wanted).one_or_none()
+        if row is None:
+            raise KeyError(visit.id)
+        return read_draft(row, key, self._questions(visit))
+
+    def save(self, draft: Draft, visit: Visit, event: Event) -> Draft:
+        """The draft at its next revision; a quiet save is not audited. Errors: StaleRevisionError."""
+        new = replace(draft, revision=draft.revision + 1)
+        row = draft_row(new, visit.municipality, self._key(visit))
+        values = {"next": new.revision, "new": row["sealed"], "based_on": draft.revision}
+        with self._vault.database.writing() as connection:
+            saved = connection.execute(_SAVE_DRAFT, {"of": visit.municipality, "visit": visit.id, **values})
+            if not saved.rowcount:
+                raise StaleRevisionError(f"draft of {visit.id}")
+            if event.deed is not Deed.DRAFT_SAVED:
+                self._chain.append(connection, event)
+        return new
+
+    def submit(self, visit: Visit, submission: Submission, key: str, event: Event) -> Submission:
+        """The submission and the visit as given are kept; acknowledged after the commit.
+
+        The visit's row is locked first, so that of two taps the second finds what the first made.
+        Errors: StaleRevisionError when another submission took the number or the visit changed.
+        """
+        sealing_key = self._key(visit)
+        submitting = Submitting(submission, visit.municipality, self._key_hash(visit.id, key))
+        with self._vault.database.writing() as connection:
+            revision = connection.execute(
+                _REVISION, {"of": visit.municipality, "visit_id": visit.id}
+            ).scalar_one_or_none()
+            made = self._submissions(connection, visit)
+            for row in made:
+                if row.key_hash == submitting.key_hash:
+                    return read_submission(row, sealing_key, self._questions(visit))
+            if revision != visit.revision or submission.number in {row.number for row in made}:
+                raise StaleRevisionError(f"submission {submission.number} of {visit.id}")
+            connection.execute(insert(tables.submission), submitting.row(sealing_key))
+            self._replace_visit(connection, visit, sealing_key)
+            self._chain.append(connection, event)
+        return submission
+
+    def submitted_with(self, visit_id: str, key: str) -> Submission | None:
+        """The submission that this key made, or None."""
+        visit = self.find(visit_id)
+        if visit is None:
+            return None
+        wanted = {
+            "municipality": visit.municipality,
+            "visit_id": visit_id,
+            "key_hash": self._key_hash(visit_id, key),
+        }
+        with self._vault.database.reading() as connection:
+            row = connection.execute(_SUBMITTED_WITH, wanted).one_or_none()
+        return None if row is None else read_submission(row, self._key(visit), self._questions(visit))
+
+    def submissions(self, visit: Visit) -> tuple[Submission, ...]:
+        """All of them by number. Errors: KeyError when forgotten."""
+        key, questions = self._key(visit), self._questions(visit)
+        with self._vault.database.reading() as connection:
+            rows = self._submissions(connection, visit)
+        return tuple(read_submission(row, key, questions) for row in rows)
+
+    def change(self, visit: Visit, event: Event) -> Visit:
+        """The visit at its next revision. Errors: StaleRevisionError."""
+        key = self._key(visit)
+        with self._vault.database.writing() as connection:
+            new = self._replace_visit(connection, visit, key)
+            self._chain.append(connection, event)
+        return new
+
+    def by_scan(self, scan: Scan, now: datetime) -> Visit | None:
+        """The visit whose current pass this is, or None.
+
+        Short codes are only 40 bits long: should two good passes ever share one, it opens neither.
+        """
+        with self._vault.database.reading() as connection:
+            rows = connection.execute(_BY_SCAN, {"secret_hash": self._passes.hash(scan)}).all()
+        found = [
+            visit for visit in self._read(rows) if scan in self._passes.scans(visit) and is_valid(visit, now)
+        ]
+        return found[0] if len(found) == 1 else None
+
+    def history(self, visit_id: str) -> tuple[Event, ...]:
+        """What happened to it, oldest first (from the audit chain)."""
+        return self._chain.history(visit_id)
+
+    def _replace_visit(self, connection: Connection, visit: Visit, key: bytes) -> Visit:
+        """The visit at its next revision, and the ways to scan it. Errors: StaleRevisionError."""
+        new = replace(visit, revision=visit.revision + 1)
+        where = {"of": visit.municipality, "visit": visit.id}
+        changed = connection.execute(
+            _CHANGE_VISIT, {**visit_row(new, key), **where, "based_on": visit.revision}
+        )
+        if not changed.rowcount:
+            raise StaleRevisionError(f"visit {visit.id}")
+        connection.execute(delete(tables.pass_table).where(_PASS_OF), where)
+        if scans := self._passes.scans(new):
+            connection.execute(insert(tables.pass_table), [self._pass_row(new, scan) for scan in scans])
+        return new
+
+    def _pass_row(self, visit: Visit, scan: Scan) -> dict[str, object]:
+        return {
+            "municipality": visit.municipality,
+            "visit_id": visit.id,
+            "channel": scan.channel.value,
+            "generation": visit.generation,
+            "secret_hash": self._passes.hash(scan),
+        }
+
+    def _submissions(self, connection: Connection, visit: Visit) -> list[Kept]:
+        wanted = {"municipality": visit.municipality, "visit_id": visit.id}
+        return list(connection.execute(_SUBMISSIONS, wanted))
+
+    def _read(self, rows: Iterable[Kept]) -> tuple[Visit, ...]:
+        """The visits of these rows in their order, without those that are forgotten."""
+        rows = list(rows)
+        keys: dict[tuple[str, str], bytes] = {}
+        for town in {row.municipality for row in rows}:
+            names = {f"subject:{row.subject_id}" for row in rows if row.municipality == town}
+            keys |= {(town, name): key for name, key in self._vault.keys.keys(town, names).items()}
+        named = ((row, keys.get((row.municipality, f"subject:{row.subject_id}"))) for row in rows)
+        return tuple(read_visit(row, key) for row, key in named if key is not None)
+
+    def _key(self, visit: Visit) -> bytes:
+        """The key that seals it. Errors: ForgottenError (a KeyError)."""
+        return self._vault.keys.key(visit.municipality, owner(visit))
+
+    def _questions(self, visit: Visit) -> Mapping[str, Question]:
+        return self._questions_of(visit.pins)
+
+    def _key_hash(self, visit_id: str, key: str) -> bytes:
+        return self._vault.ring.hash("submission_key", visit_id, key)

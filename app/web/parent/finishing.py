@@ -1,0 +1,171 @@
+"""Check the answers, agree to the sharing, submit, receipt."""
+
+from dataclasses import dataclass
+
+from flask import Blueprint, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+
+from app.fault import Fault
+from app.questionnaire.definition import Page, Question
+from app.questionnaire.path import visible_questions
+from app.visit.access import Action
+from app.visit.filling import progress
+from app.visit.planning import issue
+from app.visit.ports import Deed, StaleRevisionError
+from app.visit.sheet import Sheet
+from app.visit.submission import Seen, ahead, share_until
+from app.visit.visit import Draft, Submission, Visit
+from app.web.answer_text import answer_text
+from app.web.deeds import deed
+from app.web.guard import open_to, own_visit
+from app.web.question_page import aid_for
+from app.web.rooms import rooms
+from app.web.templating import form_text, moment_text, say
+from app.web.visitor import visitor
+from app.wording.text import part_domain
+
+pages = Blueprint("finishing", __name__)
+KEY_LENGTH = 64
+
+
+@dataclass(frozen=True, slots=True)
+class CheckRow:
+    """One question and her answer; ``japanese`` stands beneath where the language is an aid."""
+
+    code: str
+    label: str
+    japanese: str
+    answer: str
+    is_open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CheckBlock:
+    """One topic page on the check page; ``path`` leads to where it is changed."""
+
+    title: str
+    japanese: str
+    path: str
+    rows: tuple[CheckRow, ...]
+
+
+@pages.get("/visits/<visit_id>/check")
+@open_to(Action.ANSWER)
+def check(visit_id: str) -> ResponseReturnValue:  # noqa: ARG001  the guard reads it
+    """Every answer by topic, each with a way to change it."""
+    visit = own_visit(Action.ANSWER)
+    sheet = rooms().sheet_of(visit)
+    draft = rooms().visits.draft(visit)
+    way = progress(sheet, draft.answers)
+    blocks = [_block(visit, sheet, page, draft) for page in way.pages]
+    return render_template(
+        "parent/check.html", visit=visit, blocks=blocks, left=way.left, following=way.next, aid=aid_for(sheet.parts)
+    )
+
+
+def _block(visit: Visit, sheet: Sheet, page: Page, draft: Draft) -> CheckBlock:
+    part = sheet.part_of(page).code
+    rows = tuple(_row(part, question, draft) for question in visible_questions(page, draft.answers))
+    return CheckBlock(
+        form_text(f"{part}.{page.code}.title", page.title),
+        page.title,
+        f"/visits/{visit.id}/pages/{page.code}?from=check",
+        rows,
+    )
+
+
+def _row(part: str, question: Question, draft: Draft) -> CheckRow:
+    answer = draft.answers.get(question.code)
+    return CheckRow(
+        question.code,
+        form_text(f"{part}.{question.code}.text", question.text),
+        question.text,
+        answer_text(part, question, answer),
+        answer is None and question.required,
+    )
+
+
+@pages.get("/visits/<visit_id>/share")
+@open_to(Action.SUBMIT)
+def share(visit_id: str) -> ResponseReturnValue:  # noqa: ARG001  the guard reads it
+    """What is shared, with whom, until when; one button agrees and submits."""
+    visit = own_visit(Action.SUBMIT)
+    draft = rooms().visits.draft(visit)
+    if progress(rooms().sheet_of(visit), draft.answers).next is not None:
+        return redirect(f"/visits/{visit.id}/check", 303)
+    return _share_page(visit, draft)
+
+
+@pages.post("/visits/<visit_id>/share")
+@open_to(Action.SUBMIT)
+def submit(visit_id: str) -> ResponseReturnValue:  # noqa: ARG001  the guard reads it
+    """Submits once for one key, acknowledged after it is durable; the second tap gets the same receipt."""
+    visit = own_visit(Action.SUBMIT)
+    key = request.form.get("submission_key", "")[:KEY_LENGTH]
+    if key and rooms().visits.submitted_with(visit.id, key):
+        return redirect(f"/visits/{visit.id}/receipt", 303)
+    sheet, draft = rooms().sheet_of(visit), rooms().visits.draft(visit)
+    if progress(sheet, draft.answers).next is not None:
+        return redirect(f"/visits/{visit.id}/check", 303)
+    if not key or request.form.get("revision", "") != str(draft.revision):
+        return _share_page(visit, draft, Fault("", "answers_changed")), 409
+    made = ahead(visit, sheet, draft, _seen(visit, sheet), _newest(visit), rooms().now())
+    try:
+        rooms().visits.submit(issue(visit, rooms().now()), made, key, deed(Deed.SUBMITTED, visit))
+    except StaleRevisionError:
+        return _share_page(visit, rooms().visits.draft(visit), Fault("", "answers_changed")), 409
+    return redirect(f"/visits/{visit.id}/receipt", 303)
+
+
+def _newest(visit: Visit) -> Submission | None:
+    return next(iter(rooms().visits.submissions(visit)[-1:]), None)
+
+
+def _seen(visit: Visit, sheet: Sheet) -> Seen:
+    """The language, the lowest review state of its texts, and the very sentences she agrees to."""
+    wording, language = rooms().wording, visitor().language
+    state = min(wording.review_state(language, part_domain(part.code)) for part in sheet.parts)
+    return Seen(language.tag, state.name.lower(), "\n".join(share_sentences(visit)))
+
+
+def share_sentences(visit: Visit) -> tuple[str, ...]:
+    """What she agrees to, in her language."""
+    clinic = rooms().places.clinic(visit.clinic_id) if visit.clinic_id else None
+    with_whom = say("share.with_clinic", clinic=clinic.name) if clinic else say("share.with_first_clinic")
+    return (
+        say("share.what"),
+        with_whom,
+        say("share.roles"),
+        say("share.until", until=moment_text(share_until(visit, rooms().now()))),
+        say("share.stop"),
+    )
+
+
+def _share_page(visit: Visit, draft: Draft, *faults: Fault) -> str:
+    return render_template(
+        "parent/share.html",
+        visit=visit,
+        sentences=share_sentences(visit),
+        subject=rooms().people.subject(visit.subject_id),
+        revision=draft.revision,
+        key=rooms().new_id(),
+        is_again=bool(visit.generation),
+        faults=faults,
+    )
+
+
+@pages.get("/visits/<visit_id>/receipt")
+@open_to(Action.SEE_OWN)
+def receipt(visit_id: str) -> ResponseReturnValue:  # noqa: ARG001  the guard reads it
+    """What was received, what to bring, and the way to the pass. The device may open the pass again."""
+    visit = own_visit(Action.SEE_OWN)
+    newest = _newest(visit)
+    if newest is None:
+        return redirect(f"/visits/{visit.id}/check", 303)
+    sheet = rooms().sheet_of(visit)
+    bring = {
+        form_text(f"{programme.code}.bring.{number}", item): item
+        for programme in sheet.programmes
+        for number, item in enumerate(programme.bring, 1)
+    }
+    return render_template("parent/receipt.html", visit=visit, submission=newest, bring=bring, aid=aid_for(sheet.parts))
