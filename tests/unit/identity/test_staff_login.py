@@ -105,10 +105,12 @@ def test_sign_in_when_a_code_comes_twice_then_the_second_is_refused(world: World
     assert world.sign_in(code=world.code(1)) == NURSE
 
 
-def test_sign_in_when_two_use_one_code_at_once_then_only_one_is_let_in(world: World) -> None:
+def test_sign_in_when_two_use_one_code_at_once_then_only_one_is_let_in(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
     stale = world.secrets.kept["nurse.a"]
     assert world.sign_in() == NURSE
-    world.secrets.find = lambda _login: stale  # type: ignore[method-assign]  # read before the other wrote
+    monkeypatch.setattr(world.secrets, "find", lambda _login: stale)  # read before the other wrote
     assert world.sign_in() == REFUSED
 
 
