@@ -112,10 +112,8 @@ def _read_kind(question: Question, given: Sequence[str], raw: Raw, context: Page
             return read_text(question.code, text, question.max_length) or None
     is_sure = "yes" in raw.get(f"{question.code}-sure", ())
     if question.kind is Kind.DATE:
-        era, year, month, day = (
-            _first(raw, f"{question.code}-{part}") for part in ("era", "year", "month", "day")
-        )
-        typed = TypedDate(era, year, month, day)
+        era, *parts = (_first(raw, f"{question.code}-{part}") for part in ("era", "year", "month", "day"))
+        typed = TypedDate(era, *parts)
         return None if typed.is_blank else read_date(question, typed, context.today, is_sure=is_sure)
     if question.kind is Kind.MONTH_AGE:
         years, months = (_first(raw, f"{question.code}-{part}") for part in ("years", "months"))
@@ -151,8 +149,10 @@ def typed_from(question: Question, answer: Answer) -> Raw:
 
 
 def _is_unusual(question: Question, answer: Answer) -> bool:
-    """Whether she once said that she is sure of this number."""
+    """Whether she once said that she is sure (of a date: whether she may have been asked)."""
     value = answer.value
+    if isinstance(value, date):
+        return question.bounds.soft_low is not None
     if isinstance(value, MonthAge):
         value = value.years * 12 + value.months
     return isinstance(value, int | Decimal) and is_unusual(bounds_of(question), value)

@@ -55,12 +55,14 @@ def read_date(question: Question, typed: TypedDate, today: date, *, is_sure: boo
 def _date(code: str, typed: TypedDate) -> date | Fault:
     """The date that the fields name."""
     year = YEAR.fullmatch(plain_digits(typed.year).casefold())
+    if year is None:
+        return Fault(f"{code}-year", "date_impossible")
     month = MONTH.fullmatch(plain_digits(typed.month))
+    if month is None:
+        return Fault(f"{code}-month", "date_impossible")
     day = DAY.fullmatch(plain_digits(typed.day))
-    for field, match in (("year", year), ("month", month), ("day", day)):
-        if match is None:
-            return Fault(f"{code}-{field}", "date_impossible")
-    assert year and month and day  # noqa: S101  none is None after the loop
+    if day is None:
+        return Fault(f"{code}-day", "date_impossible")
     number = 1 if year["year"] == "元" else int(year["year"])
     era = _era(typed.era, year, number)
     if era is None:
@@ -112,7 +114,7 @@ def _range_fault(question: Question, day: date, today: date, *, is_sure: bool) -
     days = (day - today).days
     low, high = question.bounds.low, question.bounds.high or Decimal(0)
     field = f"{question.code}-year"
-    if days > max(high, 0) and high <= 0:
+    if days > 0 and high <= 0:
         return Fault(field, "date_in_future")
     if days > high or (low is not None and days < low):
         values = {"low": "" if low is None else _shown(today, low), "high": _shown(today, high)}

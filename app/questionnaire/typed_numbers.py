@@ -80,25 +80,28 @@ def is_unusual(bounds: Bounds, number: int | Decimal) -> bool:
 
 def _parsed(question: Question, text: str) -> int | Decimal | Fault:
     """The number without any judgement of its size."""
-    plain = "".join(plain_digits(text).casefold().translate(POINTS).split())
+    plain = _without_unit(question, "".join(plain_digits(text).casefold().translate(POINTS).split()))
+    if question.kind is not Kind.INTEGER:
+        plain = plain.replace(",", ".")
+        return Decimal(plain) if DECIMAL.fullmatch(plain) else _wrong(question, text, "number_wrong")
+    plain = plain.replace(",", "") if GROUPED.fullmatch(plain) else plain
+    if WHOLE.fullmatch(plain):
+        return int(plain)
+    has_fraction = DECIMAL.fullmatch(plain.replace(",", "."))
+    return _wrong(question, text, "number_whole" if has_fraction else "number_wrong")
+
+
+def _without_unit(question: Question, plain: str) -> str:
+    """The number without its unit, or as it is spoken: 36度8分."""
+    units: tuple[str, ...] = (plain_digits(question.unit).casefold(),)
     if question.kind is Kind.TEMPERATURE:
-        plain = SPOKEN_TEMPERATURE.sub(r"\1.\2", plain)
-    units = (
-        TEMPERATURE_UNITS if question.kind is Kind.TEMPERATURE else (plain_digits(question.unit).casefold(),)
-    )
-    plain = next((plain.removesuffix(unit) for unit in units if unit and plain.endswith(unit)), plain)
-    if question.kind is Kind.INTEGER:
-        plain = plain.replace(",", "") if GROUPED.fullmatch(plain) else plain
-        if WHOLE.fullmatch(plain):
-            return int(plain)
-    plain = plain.replace(",", ".")
-    if not DECIMAL.fullmatch(plain):
-        return Fault(question.code, "number_wrong", {"typed": text})
-    return (
-        Fault(question.code, "number_whole", {"typed": text})
-        if question.kind is Kind.INTEGER
-        else Decimal(plain)
-    )
+        plain, units = SPOKEN_TEMPERATURE.sub(r"\1.\2", plain), TEMPERATURE_UNITS
+    return next((plain.removesuffix(unit) for unit in units if unit and plain.endswith(unit)), plain)
+
+
+def _wrong(question: Question, text: str, message: str) -> Fault:
+    """What she typed is no such number."""
+    return Fault(question.code, message, {"typed": text})
 
 
 def _is_outside(number: int | Decimal, low: Decimal | None, high: Decimal | None) -> bool:

@@ -13,7 +13,7 @@ TWELVE_DIGITS = re.compile(r"(?<!\d)(\d{4})([ -]?)(\d{4})\2(\d{4})(?!\d)")
 def tidy(text: str) -> str:
     """The text in NFC without control characters, NUL, direction marks, and outer blanks.
 
-    Shapes: line ends become "\\n"; joiners, which some scripts need, stay.
+    Shapes: every line end becomes one line feed; joiners, which some scripts need, stay.
     """
     lines = LINE_ENDS.sub("\n", text).replace("\t", " ")
     return normalize("NFC", "".join(char for char in lines if not _is_invisible(char))).strip()
@@ -39,18 +39,14 @@ def looks_like_my_number(text: str) -> bool:
 
     Source: 平成26年総務省令第85号 第5条 (check digit; R).
     """
-    return any(
-        _is_checked("".join(found.group(1, 3, 4))) for found in TWELVE_DIGITS.finditer(plain_digits(text))
-    )
+    found = TWELVE_DIGITS.finditer(plain_digits(text))
+    return any(_is_checked("".join(twelve.group(1, 3, 4))) for twelve in found)
 
 
 def _is_checked(digits: str) -> bool:
     """Whether the last digit checks the eleven before it."""
-    body = [int(digit) for digit in reversed(digits[:-1])]
-    weighted = sum(
-        digit * (place + 1 if place <= 6 else place - 5) for place, digit in enumerate(body, start=1)
-    )
-    rest = weighted % 11
+    weights = (6, 5, 4, 3, 2, 7, 6, 5, 4, 3, 2)
+    rest = sum(int(digit) * weight for digit, weight in zip(digits, weights, strict=False)) % 11
     return int(digits[-1]) == (0 if rest <= 1 else 11 - rest)
 
 
