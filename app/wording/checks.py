@@ -136,5 +136,7 @@ def check_source(path: str, texts: Iterable[Text], language: Language) -> tuple[
         found = [(check, rule(text, text.japanese, language, Names())) for check, rule in rules.items()]
         if not text.japanese.strip():
             found.append((Check.EMPTY, "no text"))
-        faults += [WordingFault(path, 0, text.context, check, message) for check, message in found if message]
+        faults += [
+            WordingFault(path, text.line, text.context, check, message) for check, message in found if message
+        ]
     return tuple(faults)

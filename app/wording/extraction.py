@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from app.questionnaire.definition import Kind, Library, Part, Programme, Question
+from app.questionnaire.lines import line_of, lines_of
 from app.wording.fault import Check, WordingError, WordingFault
 from app.wording.languages import Language
 from app.wording.po import Catalogue, Entry, header_for, po_text
@@ -97,34 +98,41 @@ def texts_of_library(library: Library) -> tuple[Text, ...]:
 def texts_of_ui(ui_toml: bytes) -> tuple[Text, ...]:
     """The interface texts in the order of the file; key ``pass.show_this`` has context ``ui.pass.show_this``.
 
-    Errors: WordingError when the file cannot be read or a value is neither text nor table.
+    Errors: WordingError with every value that is neither text nor table, named ``path:line``.
     """
     try:
-        raw = tomllib.loads(ui_toml.decode())
+        content = ui_toml.decode()
+        raw = tomllib.loads(content)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise WordingError((_fault("", str(error)),)) from error
+        raise WordingError((WordingFault(UI_SOURCE, 0, "", Check.SYNTAX, str(error)),)) from error
+    lines = lines_of(content)
     faults: list[WordingFault] = []
-    texts = tuple(_texts_below("ui", raw, faults))
+    texts = []
+    for place, value in _values_below((), raw):
+        context, line = ".".join(("ui", *place)), line_of(lines, place)
+        if isinstance(value, str):
+            texts.append(Text(context, value, "", UI, line))
+        elif isinstance(value, dict):
+            texts.append(Text(context, value["text"], str(value.get("note", "")), UI, line))
+        else:
+            message = "must be a text, or { text = …, note = … }"
+            faults.append(WordingFault(UI_SOURCE, line, context, Check.SYNTAX, message))
     if faults:
         raise WordingError(tuple(faults))
-    return texts
+    return tuple(texts)
 
 
-def _texts_below(context: str, table: Mapping[str, object], faults: list[WordingFault]) -> Iterator[Text]:
+def _values_below(
+    place: tuple[str, ...], table: Mapping[str, object]
+) -> Iterator[tuple[tuple[str, ...], object]]:
+    """Every value that is not a table of further keys. ``{ text, note }`` is a value."""
     for name, value in table.items():
-        below = f"{context}.{name}"
-        if isinstance(value, str):
-            yield Text(below, value, "", UI)
-        elif (
-            isinstance(value, dict)
-            and isinstance(value.get("text"), str)
-            and value.keys() <= {"text", "note"}
+        if isinstance(value, dict) and not (
+            value.keys() <= {"text", "note"} and isinstance(value.get("text"), str)
         ):
-            yield Text(below, value["text"], str(value.get("note", "")), UI)
-        elif isinstance(value, dict):
-            yield from _texts_below(below, value, faults)
+            yield from _values_below((*place, name), value)
         else:
-            faults.append(_fault(below, "must be a text, or { text = …, note = … }"))
+            yield (*place, name), value
 
 
 def write_po(texts: Iterable[Text], existing: Catalogue | None, language: Language | None) -> str:
@@ -149,7 +157,3 @@ def _carried(text: Text, same: Mapping[tuple[str, str], Entry], earlier: Mapping
         previous = old.previous or old.msgid
         return replace(old, msgid=text.japanese, notes=notes, fuzzy=True, previous=previous)
     return Entry(text.context, text.japanese, "", notes=notes)
-
-
-def _fault(context: str, message: str) -> WordingFault:
-    return WordingFault(UI_SOURCE, 0, context, Check.SYNTAX, message)

@@ -79,9 +79,8 @@ def _same_answers(catalogue: Catalogue, texts: Mapping[tuple[str, str], Text]) -
 
 def _question_of(context: str) -> str:
     question, _, name = context.rpartition(".")
-    if name in _ANSWERS:
-        return question
-    return question.removesuffix(".choice") if question.endswith(".choice") else ""
+    is_answer = name in _ANSWERS or question.endswith(".choice")
+    return question.removesuffix(".choice") if is_answer else ""
 
 
 def _heard(entry: Entry) -> str:

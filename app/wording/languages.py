@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from babel import Locale, UnknownLocaleError
 
+from app.questionnaire.lines import line_of, lines_of
 from app.wording.fault import Check, WordingError, WordingFault
 
 SOURCE_TAG = "ja"
@@ -147,26 +148,26 @@ def read_languages(data: bytes) -> Languages:
     Errors: WordingError with every fault, each named ``path:line``.
     """
     try:
-        raw = tomllib.loads(data.decode())
+        content = data.decode()
+        raw = tomllib.loads(content)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise WordingError((_fault(0, "", str(error)),)) from error
-    lines = [
-        number for number, line in enumerate(data.decode().splitlines(), 1) if line.strip() == "[[language]]"
-    ]
     tables = raw.get("language", [])
-    if not isinstance(tables, list):
+    if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
         raise WordingError((_fault(0, "language", "write [[language]] tables"),))
-    faults: list[WordingFault] = []
-    languages = []
-    for index, table in enumerate(tables):
-        line = lines[index] if index < len(lines) else 0
-        faults.extend(_faults_of(table, line))
-        if not faults:
-            languages.append(_language(table))
-    faults.extend(_faults_among(languages) if not faults else ())
+    lines = lines_of(content)
+    faults = [
+        fault for index, table in enumerate(tables) for fault in _faults_of(table, lines[("language", index)])
+    ]
+    names = raw.get("names", {})
+    if not isinstance(names, dict) or not all(map(_is_list_of_texts, names.values())):
+        faults.append(_fault(line_of(lines, ("names",)), "names", "must be lists of texts"))
+    languages = [] if faults else [_language(table) for table in tables]
+    faults += _faults_among(languages) if not faults else ()
     if faults:
         raise WordingError(tuple(faults))
-    return Languages(languages, _names(raw.get("names", {})))
+    japanese, with_numbers = (tuple(names.get(name, ())) for name in ("japanese", "with_numbers"))
+    return Languages(languages, Names(japanese, with_numbers))
 
 
 _TEXTS = {"tag", "own_name", "japanese_name", "cldr"}
@@ -183,8 +184,7 @@ def _faults_of(table: Mapping[str, object], line: int) -> list[WordingFault]:
         messages.append("line_height must be normal or tall")
     if not isinstance(table.get("offered", False), bool):
         messages.append("offered must be true or false")
-    aliases = table.get("aliases", [])
-    if not isinstance(aliases, list) or not all(map(_is_text, aliases)):
+    if not _is_list_of_texts(table.get("aliases", [])):
         messages.append("aliases must be a list of tags")
     if not _is_locale(str(table.get("cldr", ""))):
         messages.append("cldr is not a locale that Babel knows")
@@ -220,12 +220,12 @@ def _language(table: Mapping[str, object]) -> Language:
     )
 
 
-def _names(table: Mapping[str, list[str]]) -> Names:
-    return Names(tuple(table.get("japanese", ())), tuple(table.get("with_numbers", ())))
-
-
 def _is_text(value: object) -> bool:
     return isinstance(value, str) and bool(value.strip())
+
+
+def _is_list_of_texts(value: object) -> bool:
+    return isinstance(value, list) and all(map(_is_text, value))
 
 
 def _is_locale(cldr: str) -> bool:

@@ -1,6 +1,6 @@
 """A text of the source language, and the domain (file) it is translated in."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 UI = "ui"
 PROGRAMMES = "programmes"
@@ -17,13 +17,15 @@ class Text:
 
     Shapes: ``context`` is the PO msgctxt, stable and never reused; ``japanese`` the msgid; ``note``
     tells the translator where it stands ("" for none); ``domain`` is ``ui``, ``programmes`` or
-    ``parts/<part>``, the file name below ``translations/<tag>/`` without ``.po``.
+    ``parts/<part>``, the file name below ``translations/<tag>/`` without ``.po``; ``line`` where it
+    stands in ``ui.toml``, 0 for definitions.
     """
 
     context: str
     japanese: str
     note: str
     domain: str
+    line: int = field(default=0, compare=False)
 
     @property
     def pair(self) -> tuple[str, str]:

@@ -126,5 +126,5 @@ def test_read_when_a_file_is_broken_then_japanese_and_the_service_starts() -> No
 
 
 def test_read_when_the_source_is_broken_then_refuses() -> None:
-    with pytest.raises(WordingError, match=r"ui\.a\.b"):
+    with pytest.raises(WordingError, match=r"ui\.toml:2: ui\.a\.b"):
         read_wording({**files(), "ui.toml": b"[a]\nb = 3"})

@@ -83,9 +83,8 @@ def test_negotiate_when_taiwan_then_traditional_chinese() -> None:
     assert languages.negotiate("zh-TW").tag == "zh-Hant"
 
 
-@given(st.text(), st.one_of(st.none(), st.text()))
-def test_negotiate_when_anything_then_offered(header: str, chosen: str | None) -> None:
-    languages = read_languages(REGISTRY.read_bytes().split(b'[[language]]\ntag = "ne"')[0])
+@given(header=st.text(), chosen=st.one_of(st.none(), st.text()))
+def test_negotiate_when_anything_then_offered(languages: Languages, header: str, chosen: str | None) -> None:
     assert languages.negotiate(header, chosen).offered
 
 
@@ -99,6 +98,8 @@ def test_negotiate_when_anything_then_offered(header: str, chosen: str | None) -
         (b'own_name = "English"', b'name = "English"', "own_name is missing"),
         (b'cldr = "ko"', b'cldr = "ko"\nparent = "kp"', "parent is unknown"),
         (b"[names]", b"[names", "languages.toml"),
+        (b"[names]", b"[names]\nothers = 3", "languages.toml:13: names: must be lists"),
+        (b"[[language]]", b"[language]", "languages.toml"),
     ],
 )
 def test_read_when_registry_is_wrong_then_named(before: bytes, after: bytes, message: str) -> None:
