@@ -62,6 +62,11 @@ class KeyStore:
                 connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _CREATE_LOCK})
             key_metadata.create_all(connection)
 
+    def ping(self) -> None:
+        """The store answers and has its table. Errors: StorageUnavailableError."""
+        with self._database.reading() as connection:
+            connection.execute(_FIND, {"municipality": "", "owner": ""}).all()
+
     def key(self, municipality: str, owner: str) -> bytes:
         """The owner's key. Errors: ForgottenError."""
         with self._database.reading() as connection:

@@ -1,6 +1,5 @@
 """Members of staff, with how they prove who they are."""
 
-
 from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.exc import IntegrityError
 

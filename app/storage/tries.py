@@ -3,8 +3,8 @@
 from datetime import datetime, timedelta
 
 from sqlalchemy import case, delete, or_
+from sqlalchemy.sql.dml import ReturningInsert
 
-from app.storage.engine import Insert
 from app.storage.tables import tries
 from app.storage.vault import Vault
 from app.visit.limits import Limit
@@ -22,7 +22,7 @@ class KeptTries:
         row = {"key_hash": self._hash(limit, key), "count": 1, "until": now + window}
         with self._vault.database.writing() as connection:
             count = connection.execute(self._counting(now, now + 2 * window), row).scalar_one()
-        return count <= limit.most
+        return bool(count <= limit.most)
 
     def forget(self, limit: Limit, key: str) -> None:
         """After a success the count starts again."""
@@ -34,7 +34,7 @@ class KeptTries:
         with self._vault.database.writing() as connection:
             connection.execute(delete(tries).where(tries.c.until < now))
 
-    def _counting(self, now: datetime, far: datetime) -> Insert:
+    def _counting(self, now: datetime, far: datetime) -> ReturningInsert[int]:
         """One more try; the first of a new window when the old ended (or lies in a future no clock meant)."""
         statement = self._vault.database.insert(tries)
         is_over = or_(tries.c.until <= now, tries.c.until > far)

@@ -7,17 +7,16 @@ from datetime import date
 from app.fault import Fault
 from app.people.person import CardFacts
 from app.questionnaire.answers import Answer, Answers, Raw
-from app.questionnaire.definition import Kind, Page
-from app.questionnaire.path import asked, missing, next_page, pages_to_answer, visible_questions
-from app.questionnaire.typed import PageContext, read_page
+from app.questionnaire.definition import Page
+from app.questionnaire.path import asked, missing, next_page, pages_to_answer
+from app.questionnaire.typed import PageContext, answers_after, read_page
+from app.questionnaire.typed_options import nothing_ticked
 from app.visit.sheet import Sheet
 from app.visit.visit import Draft
 
 
 NESTED_ON = frozenset({"yes", "no", "other"})
 """A follow-up to one of these stands beneath its question on the same page."""
-
-_UNANSWERED = {Kind.YES_NO: "choose_one", Kind.CHOICE: "choose_one", Kind.CHOICES: "choose_any"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +50,10 @@ def answer_page(draft: Draft, posted: Posted) -> Filled:
     """
     page = posted.page
     reading = read_page(page, posted.raw, PageContext(draft.answers, posted.today, posted.offers))
-    codes = {question.code for question in page.questions if not question.origin}
-    kept = {code: answer for code, answer in draft.answers.items() if code not in codes}
-    answers = {**kept, **reading.answers}
+    answers = answers_after(page, draft.answers, reading)
     told = {fault.field.partition("-")[0] for fault in reading.faults}
     left = tuple(
-        Fault(question.code, _UNANSWERED.get(question.kind, "fill_in"))
+        Fault(question.code, nothing_ticked(question))
         for question in missing((page,), answers)
         if question.code not in told
     )
@@ -64,20 +61,13 @@ def answer_page(draft: Draft, posted: Posted) -> Filled:
     typed = {code: fields for code, fields in draft.typed.items() if code != page.code}
     if faults:
         typed[page.code] = reading.typed
-    hidden = {code: draft.answers[code] for code in codes & draft.answers.keys() if code not in answers}
-    closed = {code: answer for code, answer in hidden.items() if not _is_visible(page, code, answers)}
-    return Filled(replace(draft, answers={**answers, **closed}, typed=typed), faults)
+    return Filled(replace(draft, answers=answers, typed=typed), faults)
 
 
 def in_page_order(page: Page, faults: Sequence[Fault]) -> tuple[Fault, ...]:
     """Faults in the order of the questions they belong to."""
     order = {question.code: place for place, question in enumerate(page.questions)}
     return tuple(sorted(faults, key=lambda fault: order.get(fault.field.partition("-")[0], len(order))))
-
-
-def _is_visible(page: Page, code: str, answers: Answers) -> bool:
-    """Whether a question of the page is asked with these answers."""
-    return any(question.code == code for question in visible_questions(page, answers))
 
 
 def differs(draft: Draft, page: Page, answers: Answers) -> dict[str, Answer]:

@@ -17,6 +17,7 @@ from app.questionnaire.definition import Kind, Operator, Page, Question
 from app.visit.filling import NESTED_ON
 
 _MARK = re.compile("\x02(.*?)\x03", re.DOTALL)
+ABSENCES = frozenset({"unknown", "declined"})
 Slot = tuple[str, ...]
 
 
@@ -108,7 +109,7 @@ class Filling:
         if kind == "selected":
             return " selected" if name[2] in self.typed.get(name[1], ()) else ""
         if kind == "value":
-            values = self.typed.get(name[1])
+            values = [text for text in self.typed.get(name[1], ()) if text not in ABSENCES]
             return str(escape(values[0])) if values else ""
         if kind == "error":
             return self._error(name[1]) if self.faults else ""
@@ -119,7 +120,7 @@ class Filling:
         return self.put[name[1]]
 
     def _own(self, code: str) -> list[Fault]:
-        return [fault for fault in self.faults if fault.field == code]
+        return [fault for fault in self.faults if fault.field == code or fault.field in _parts_of(code)]
 
     def _error(self, code: str) -> str:
         own = self._own(code)
@@ -150,6 +151,11 @@ class Filling:
                 self.label("form.offer").replace("{value}", offered),
             )
         )
+
+
+def _parts_of(code: str) -> tuple[str, ...]:
+    """The fields of a date or an age, whose faults stand with the question."""
+    return tuple(f"{code}-{part}" for part in ("era", "year", "month", "day", "years", "months"))
 
 
 def is_text_kind(question: Question) -> bool:

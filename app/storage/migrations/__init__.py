@@ -1,0 +1,1 @@
+"""The history of the tables. A revision that was released is never changed."""
