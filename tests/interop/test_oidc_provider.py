@@ -53,14 +53,13 @@ def issuer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("oidc-provider")
     install(folder)
     environment = {**os.environ, "CLIENT_JWKS": public_jwks(CLIENT_KEY), "NODE_ENV": "test"}
-    with subprocess.Popen(
-        ["node", "provider.mjs"],
-        cwd=folder,
-        env=environment,
-        stdout=subprocess.PIPE,
-        stderr=(folder / "errors.txt").open("w"),
-        text=True,
-    ) as process:
+    started = ["node", "provider.mjs"]
+    with (
+        (folder / "errors.txt").open("w") as errors,
+        subprocess.Popen(
+            started, cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=errors, text=True
+        ) as process,
+    ):
         try:
             yield announced_issuer(process, folder)
         finally:
