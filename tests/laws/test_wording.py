@@ -212,16 +212,16 @@ def _keys_said() -> Iterator[str]:
         yield from SAID.findall(template.read_text(encoding="utf-8"))
     for module in (HOUSE / "app").rglob("*.py"):
         tree = ast.parse(module.read_text(encoding="utf-8"))
-        yield from (key for node in ast.walk(tree) if (key := _fault_key(node)))
+        yield from (key for node in ast.walk(tree) if (key := _key_in(node)))
 
 
-def _fault_key(node: ast.AST) -> str:
-    """The key of ``Fault(field, "message", …)`` when it is written out, else ""."""
-    if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Fault"):
+def _key_in(node: ast.AST) -> str:
+    """The key of ``Fault(field, "message")`` or ``say(language, "key")`` when written out, else ""."""
+    if not isinstance(node, ast.Call) or len(node.args) < 2:
         return ""
-    message = node.args[1] if len(node.args) > 1 else None
-    return (
-        f"fault.{message.value}"
-        if isinstance(message, ast.Constant) and isinstance(message.value, str)
-        else ""
-    )
+    called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+    prefix = {"Fault": "fault.", "say": ""}.get(called)
+    second = node.args[1]
+    if prefix is None or not isinstance(second, ast.Constant):
+        return ""
+    return f"{prefix}{second.value!s}"
