@@ -54,7 +54,7 @@ class Wording:
         """What fell back to Japanese or could not be filled, each once."""
         return tuple(self._problems.values())
 
-    def say(self, language: Language, key: str, **values: str) -> str:
+    def say(self, language: Language, key: str, /, **values: str) -> str:
         """The interface text of that key, filled. Never raises; plain text, to be escaped by the template.
 
         An unknown key is said as the key itself and kept in ``problems``.
