@@ -132,5 +132,5 @@ def test_read_when_the_source_is_broken_then_refuses() -> None:
 
 def test_say_when_a_placeholder_is_called_like_an_argument_then_filled() -> None:
     wording = read_wording({**files(), "ui.toml": b'[a]\nb = "{language} {key} {self}"'})
-    said = wording.say(wording.languages.source, "a.b", **{"language": "1", "key": "2", "self": "3"})
+    said = wording.say(wording.languages.source, "a.b", language="1", key="2", self="3")
     assert said == "1 2 3"
