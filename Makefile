@@ -5,7 +5,7 @@ PYTHON ?= python3
 VENV ?= .venv
 UV ?= uv
 BIN := $(VENV)/bin
-PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check install --require-hashes
+PIP := $(BIN)/python -m pip -qq --disable-pip-version-check install --require-hashes
 
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-test run check test bench faults sweep disk locks

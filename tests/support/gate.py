@@ -66,7 +66,7 @@ def test_steps(tally: Path) -> tuple[Step, ...]:
 def pytest_step(tally: Path, *places: str) -> Step:
     """Two workers, a module stays on one of them; last, so that its closing lines close the run."""
     existing = [place for place in places if (PROJECT / place).is_dir()]
-    options = ("-q", "-n", "2", "--dist", "loadfile", "--tally", str(tally))
+    options = ("-n", "2", "--dist", "loadfile", "--tally", str(tally))
     return Step("pytest", (sys.executable, "-m", "pytest", *existing, *options))
 
 
