@@ -34,7 +34,7 @@ def new_url_safe_secret() -> str:
     return secrets.token_urlsafe(32)
 
 
-class OidcLogin:
+class CardLogin:
     """Signs a citizen in at the pinned provider.
 
     ``transport`` is mounted for the issuer's origin (the in-process stand-in); None means the network.

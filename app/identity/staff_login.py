@@ -30,7 +30,7 @@ LIMITS = (
 """Progressive and never permanent; counted by the login typed, the same for one that does not exist."""
 
 
-class TwoFactorLogin:
+class PasswordLogin:
     """Password (argon2id) and TOTP (RFC 6238, one step of tolerance, no code twice)."""
 
     def __init__(

@@ -18,7 +18,7 @@ import pytest
 import requests
 
 from app.fault import Fault
-from app.identity.parent_login import OidcLogin
+from app.identity.parent_login import CardLogin
 from app.identity.provider import ProviderSettings, new_client_key, public_jwks
 from app.people.person import CardFacts
 from app.people.ports import LoginResult
@@ -78,7 +78,7 @@ def announced_issuer(process: subprocess.Popen[str], folder: Path) -> str:
 @dataclass
 class World:
     provider: ProviderSettings
-    login: OidcLogin
+    login: CardLogin
 
     def tap(self, url: str, persona: str) -> dict[str, list[str]]:
         """Follows the browser's way until the callback."""
@@ -113,7 +113,7 @@ def world(issuer: str) -> World:
         redirect_uri=CALLBACK,
         acr_values="aal3 crl",
     )
-    return World(provider, OidcLogin(provider, FakeTransactions()))
+    return World(provider, CardLogin(provider, FakeTransactions()))
 
 
 def test_sign_in_when_the_provider_is_independent_then_the_facts_are_proved(world: World) -> None:
@@ -144,14 +144,14 @@ def test_finish_when_the_code_was_used_then_refused(world: World) -> None:
 
 
 def test_finish_when_our_key_is_not_registered_then_refused(world: World) -> None:
-    login = OidcLogin(replace(world.provider, client_key=new_client_key()), FakeTransactions())
+    login = CardLogin(replace(world.provider, client_key=new_client_key()), FakeTransactions())
     assert World(world.provider, login).sign_in("mother") == Fault("", "login_refused")
 
 
 def test_finish_when_the_provider_does_not_listen_then_unavailable_and_soon(world: World) -> None:
     deaf = replace(world.provider, token_endpoint="http://127.0.0.1:9/token")
     started = time.monotonic()
-    assert World(deaf, OidcLogin(deaf, FakeTransactions())).sign_in("mother") == Fault(
+    assert World(deaf, CardLogin(deaf, FakeTransactions())).sign_in("mother") == Fault(
         "", "login_unavailable"
     )
     assert time.monotonic() - started < 10

@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 from joserfc.jwk import RSAKey
 
 from app.fault import Fault
-from app.identity.parent_login import OidcLogin
+from app.identity.parent_login import CardLogin
 from app.identity.provider import new_client_key
 from app.people.ports import LoginResult
 from tests.support.fake_identity_stores import FakeTransactions
@@ -28,7 +28,7 @@ class World:
 
     provider: FaultyProvider
     transactions: FakeTransactions
-    login: OidcLogin
+    login: CardLogin
     now: datetime = NOON
 
     def begin(self, path: str = "/home") -> tuple[str, dict[str, list[str]]]:
@@ -54,5 +54,5 @@ def make_world(**changes: object) -> World:
     """A world that is right; ``changes`` are settings of the provider."""
     provider, transactions = FaultyProvider(NOON), FakeTransactions()
     return World(
-        provider, transactions, OidcLogin(provider_settings(CLIENT_KEY, **changes), transactions, provider)
+        provider, transactions, CardLogin(provider_settings(CLIENT_KEY, **changes), transactions, provider)
     )

@@ -14,7 +14,7 @@ from flask.testing import FlaskClient
 from joserfc.jwk import ECKey
 
 from app.fault import Fault
-from app.identity.parent_login import OidcLogin
+from app.identity.parent_login import CardLogin
 from app.identity.provider import ProviderSettings, new_client_key, public_jwks, read_client_key
 from app.identity.provider_client import ASSERTION_TYPE, sign
 from app.identity.transport import InProcessTransport
@@ -64,7 +64,7 @@ class Clock:
 class World:
     clock: Clock
     client: FlaskClient
-    login: OidcLogin
+    login: CardLogin
     network: requests.Session
 
     def tap(self, url: str, persona: str) -> dict[str, list[str]]:
@@ -136,4 +136,4 @@ def make_world() -> Iterator[World]:
     transport = InProcessTransport(app.wsgi_app)
     with requests.Session() as network:
         network.mount(SITE, transport)
-        yield World(clock, app.test_client(), OidcLogin(PROVIDER, FakeTransactions(), transport), network)
+        yield World(clock, app.test_client(), CardLogin(PROVIDER, FakeTransactions(), transport), network)

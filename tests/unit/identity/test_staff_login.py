@@ -8,7 +8,7 @@ import pytest
 
 from app.fault import Fault
 from app.identity.passwords import Passwords, WeakPasswordError, refuse_weak
-from app.identity.staff_login import TwoFactorLogin, matching_step
+from app.identity.staff_login import PasswordLogin, matching_step
 from app.places.place import Role, Staff
 from tests.support.fake_identity_stores import FakeStaffSecrets, FakeTries
 
@@ -40,7 +40,7 @@ class World:
     now: datetime = NOON
 
     def __post_init__(self) -> None:
-        self.login = TwoFactorLogin(self.secrets, self.tries, self.passwords, new_totp_secret=lambda: SECRET)
+        self.login = PasswordLogin(self.secrets, self.tries, self.passwords, new_totp_secret=lambda: SECRET)
         assert self.login.add(NURSE, PASSWORD) == SECRET
 
     def code(self, steps: int = 0) -> str:
