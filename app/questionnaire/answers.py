@@ -4,13 +4,14 @@ Absence has names: a code that is missing was not asked or not answered; `Absenc
 not know or prefers not to say. Neither is ever "no".
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 
 from app.fault import Fault
+from app.questionnaire.definition import Kind, Question
 
 
 class Absence(StrEnum):
@@ -52,3 +53,89 @@ class Reading:
     answers: Answers
     faults: tuple[Fault, ...]
     typed: Raw
+
+
+def to_plain(answers: Answers) -> dict[str, object]:
+    """The answers as plain JSON values: ``{"value": …}`` or ``{"absent": …}``, and ``details`` if any."""
+    return {code: _plain(answer) for code, answer in answers.items()}
+
+
+def _plain(answer: Answer) -> dict[str, object]:
+    """One answer as plain values; numbers with a point and dates as text, nothing rounded."""
+    plain: dict[str, object]
+    match answer.value:
+        case Absence():
+            plain = {"absent": answer.value.value}
+        case MonthAge(years, months):
+            plain = {"value": [years, months]}
+        case tuple():
+            plain = {"value": list(answer.value)}
+        case Decimal():
+            plain = {"value": str(answer.value)}
+        case date():
+            plain = {"value": answer.value.isoformat()}
+        case _:
+            plain = {"value": answer.value}
+    return plain | ({"details": answer.details} if answer.details else {})
+
+
+def from_plain(plain: Mapping[str, object], questions: Iterable[Question]) -> dict[str, Answer]:
+    """The answers that plain values mean for these questions; foreign codes and wrong shapes are dropped."""
+    answers: dict[str, Answer] = {}
+    for question in questions:
+        kept = plain.get(question.code)
+        answer = _answer(question, kept) if isinstance(kept, Mapping) else None
+        if answer is not None:
+            answers[question.code] = answer
+    return answers
+
+
+def _answer(question: Question, kept: Mapping[object, object]) -> Answer | None:
+    """The answer to one question, None when it has another shape."""
+    absent, details = kept.get("absent"), kept.get("details", "")
+    value: Value | Absence | None
+    if absent is None:
+        value = _value(question, kept.get("value"))
+    else:
+        value = Absence(absent) if isinstance(absent, str) and absent in question.absences else None
+    if value is None or not isinstance(details, str):
+        return None
+    return Answer(value, details)
+
+
+def _value(question: Question, value: object) -> Value | None:
+    """A plain value as this kind of question has it."""
+    match question.kind, value:
+        case ((Kind.YES_NO | Kind.CHOICE), str()):
+            return value if value in question.options else None
+        case Kind.CHOICES, list():
+            chosen = tuple(code for code in value if isinstance(code, str) and code in question.options)
+            return chosen if chosen and len(chosen) == len(value) else None
+        case Kind.TEXT, str():
+            return value or None
+        case Kind.INTEGER, int() if not isinstance(value, bool):
+            return value
+        case ((Kind.DECIMAL | Kind.TEMPERATURE), str()):
+            return _decimal(value)
+        case Kind.DATE, str():
+            return _date(value)
+        case Kind.MONTH_AGE, [int(years), int(months)] if not isinstance(years | months, bool):
+            return MonthAge(years, months) if years >= 0 and 0 <= months <= 11 else None
+    return None
+
+
+def _decimal(text: str) -> Decimal | None:
+    """A finite number, None for anything else."""
+    try:
+        number = Decimal(text)
+    except InvalidOperation:
+        return None
+    return number if number.is_finite() else None
+
+
+def _date(text: str) -> date | None:
+    """A day, None for anything else."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None

@@ -55,7 +55,7 @@ def read_page(page: Page, raw: Raw, context: PageContext) -> Reading:
         if answer is not None:
             answers[question.code] = known[question.code] = answer
         elif not found and question.required and (question.code in shown or _was_posted(question.code, raw)):
-            found = (Fault(question.code + FIRST_FIELD.get(question.kind, ""), nothing_ticked(question)),)
+            found = (left_empty(question, None),)
         faults.extend(found)
     return Reading(answers, tuple(faults), _typed(codes, raw))
 
@@ -125,6 +125,13 @@ def _offered(question: Question, raw: Raw, context: PageContext) -> str:
     """The offered value, when she took it over."""
     taken = "yes" in raw.get(f"{question.code}-offer", ())
     return context.offers.get(question.offer, "") if taken else ""
+
+
+def left_empty(question: Question, answer: Answer | None) -> Fault:
+    """The fault of a question that `path.missing` tells: nothing answered, or required details left out."""
+    if answer is not None:
+        return Fault(f"{question.code}-details", "fill_in")
+    return Fault(question.code + FIRST_FIELD.get(question.kind, ""), nothing_ticked(question))
 
 
 def typed_from(question: Question, answer: Answer) -> Raw:
