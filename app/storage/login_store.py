@@ -60,7 +60,8 @@ class KeptStandIn:
         row = {"key_hash": self._vault.ring.hash("stand_in_spent", jti), "until": until}
         with self._vault.database.writing() as connection:
             statement = self._vault.database.insert(stand_in_spent).on_conflict_do_nothing()
-            return connection.execute(statement, row).rowcount == 1
+            spent = connection.execute(statement.returning(stand_in_spent.c.until), row).one_or_none()
+        return spent is not None
 
     def purge(self, now: datetime) -> None:
         """What is past its end is gone."""

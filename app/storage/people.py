@@ -62,10 +62,12 @@ class KeptPeople:
                 {"municipality": municipality, "id": person_id, "made_at": now},
             )
             made = connection.execute(
-                self._vault.database.insert(tables.binding).on_conflict_do_nothing(),
+                self._vault.database.insert(tables.binding)
+                .on_conflict_do_nothing()
+                .returning(tables.binding.c.person_id),
                 {**wanted, "person_id": person_id, "sealed": sealed},
-            )
-            if made.rowcount:
+            ).one_or_none()
+            if made is not None:
                 return person_id
             connection.execute(delete(tables.person).where(tables.person.c.id == person_id))
             found: str = connection.execute(_PERSON, wanted).scalar_one()

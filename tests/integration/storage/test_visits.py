@@ -48,7 +48,9 @@ def test_draft_when_saved_on_an_older_revision_is_refused_and_nothing_changes(to
 
 def test_quiet_save_when_done_leaves_no_deed_and_another_deed_does(town: Town) -> None:
     visit = town.prepare()
-    draft = town.store.visits.save(town.store.visits.draft(visit), visit, town.event(Deed.DRAFT_SAVED, visit.id))
+    draft = town.store.visits.save(
+        town.store.visits.draft(visit), visit, town.event(Deed.DRAFT_SAVED, visit.id)
+    )
     town.store.visits.save(draft, visit, town.event(Deed.DAY_ANSWERED, visit.id))
     deeds = [event.deed for event in town.store.visits.history(visit.id)]
     assert deeds == [Deed.PREPARED, Deed.DAY_ANSWERED]
@@ -171,7 +173,9 @@ def test_waiting_when_asked_are_the_clinics_of_this_tokyo_day(town: Town) -> Non
         town.event(Deed.RECEIVED),
     )
     later = town.store.visits.change(
-        replace(town.submitted(), state=State.RECEIVED, bound_clinic_id=town.clinic.id, received_at=NOW + MINUTE),
+        replace(
+            town.submitted(), state=State.RECEIVED, bound_clinic_id=town.clinic.id, received_at=NOW + MINUTE
+        ),
         town.event(Deed.RECEIVED),
     )
     assert town.store.visits.waiting(town.clinic.id, NOW) == (later, received)
