@@ -54,7 +54,9 @@ def no_card() -> ResponseReturnValue:
     """Paper, the clinic's tablet, and whom to call: never a dead end."""
     wording = rooms().wording
     to_show = wording.say(wording.languages.source, "no_card.sentence")
-    return render_template("parent/no_card.html", municipalities=rooms().places.municipalities(), to_show=to_show)
+    return render_template(
+        "parent/no_card.html", municipalities=rooms().places.municipalities(), to_show=to_show
+    )
 
 
 @pages.get("/start")

@@ -1,0 +1,74 @@
+"""What she reads before the first question: each programme, what to bring, how long it takes."""
+
+from flask import Blueprint, render_template
+from flask.typing import ResponseReturnValue
+
+from app.questionnaire.path import visible_questions
+from app.visit.access import Action
+from app.visit.filling import progress
+from app.visit.sheet import Sheet
+from app.visit.visit import SHARED_STATES, State, Visit
+from app.web.guard import open_to, own_visit
+from app.web.parent.home import way_on
+from app.web.parent.prepare import is_aid
+from app.web.rooms import rooms
+from app.web.templating import place_name
+from app.web.visitor import visitor
+
+pages = Blueprint("about", __name__)
+
+SECONDS_PER_QUESTION = 12
+PARTS = ("prevents", "effects", "serious", "watch", "relief")
+
+
+@pages.get("/visits/<visit_id>")
+@open_to(Action.SEE_OWN)
+def about(visit_id: str) -> ResponseReturnValue:  # noqa: ARG001  the guard reads it
+    """The explanation, and the way on from where the visit stands."""
+    visit = own_visit(Action.SEE_OWN)
+    sheet = rooms().sheet_of(visit)
+    questions = count_questions(visit, sheet) if visit.state is State.DRAFTING else 0
+    return render_template(
+        "parent/visit_about.html",
+        visit=visit,
+        child=rooms().people.subject(visit.subject_id),
+        place=place_name(rooms().places.clinic(visit.clinic_id or ""), visitor().language),
+        programmes=sheet.programmes,
+        parts=PARTS,
+        bring=things_to_bring(sheet),
+        questions=questions,
+        minutes=minutes_for(questions),
+        is_aid=is_aid(),
+        onward=onward(visit),
+    )
+
+
+def onward(visit: Visit) -> tuple[str, str]:
+    """The main button: a key below ``about.go``, and its path."""
+    if visit.state is State.DRAFTING:
+        path, left = way_on(visit)
+        return ("answer" if left else "check"), path
+    if visit.state in SHARED_STATES:
+        return "show_pass", f"/visits/{visit.id}/pass"
+    return "home", "/home"
+
+
+def count_questions(visit: Visit, sheet: Sheet) -> int:
+    """How many questions are on her way, by what is answered so far."""
+    answers = rooms().visits.draft(visit).answers
+    way = progress(sheet, answers).pages
+    return sum(not one.origin for page in way for one in visible_questions(page, answers))
+
+
+def minutes_for(questions: int) -> int:
+    """About how many minutes the questions take, at least one."""
+    return max(1, round(questions * SECONDS_PER_QUESTION / 60))
+
+
+def things_to_bring(sheet: Sheet) -> dict[str, str]:
+    """What to bring for all programmes together: Japanese by the context of its text, each thing once."""
+    seen: dict[str, str] = {}
+    for programme in sheet.programmes:
+        for number, thing in enumerate(programme.bring, 1):
+            seen.setdefault(thing, f"{programme.code}.bring.{number}")
+    return {context: thing for thing, context in seen.items()}

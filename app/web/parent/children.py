@@ -1,0 +1,82 @@
+"""Adding a child: self-declared, as strong as what is written on paper (evidence G0)."""
+
+from collections.abc import Sequence
+
+from flask import Blueprint, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import MultiDict
+
+from app.fault import Fault
+from app.people.person import (
+    RELATIONSHIPS,
+    SELF_DECLARED_RIGHTS,
+    Evidence,
+    Guardianship,
+    NewChild,
+    Sex,
+    Subject,
+    declare_child,
+)
+from app.visit.access import Action
+from app.web.guard import kept_fields, open_to, typed_fields
+from app.web.parent.typed_day import read_day
+from app.web.rooms import rooms
+from app.web.visitor import visitor
+
+pages = Blueprint("children", __name__)
+Typed = MultiDict[str, str]
+
+
+@pages.get("/children/new")
+@open_to(Action.ADD_CHILD)
+def new_child() -> ResponseReturnValue:
+    """The form, with what was typed before a language switch."""
+    return _form(kept_fields() or MultiDict(), ())
+
+
+@pages.post("/children/new")
+@open_to(Action.ADD_CHILD)
+def add_child() -> ResponseReturnValue:
+    """A child of hers; a second tap adds no second one."""
+    raw, today = typed_fields(), rooms().today()
+    child = declare_child(raw, read_day(raw, "birth_date", today), today)
+    if isinstance(child, tuple):
+        return _form(request.form, child), 422
+    if not _is_hers_already(child):
+        rooms().people.add_subject(*_declared(child))
+    return redirect("/home", 303)
+
+
+def _is_hers_already(child: NewChild) -> bool:
+    """Whether she herself declared this very child before. Nobody else's children are looked at."""
+    mine = rooms().people.subjects_of(visitor().actor.id, rooms().now())
+    facts = (child.name, child.kana, child.sex, child.birth_date)
+    return any(facts == (one.name, one.kana, one.sex, one.birth_date) for one, _ in mine)
+
+
+def _declared(child: NewChild) -> tuple[Subject, Guardianship]:
+    """The child and her own link to it; a child of the same name and day elsewhere is another child."""
+    actor, new_id = visitor().actor, rooms().new_id
+    subject = Subject(new_id(), actor.municipality, child.name, child.kana, child.sex, child.birth_date)
+    link = Guardianship(
+        id=new_id(),
+        municipality=actor.municipality,
+        person_id=actor.id,
+        subject_id=subject.id,
+        relationship=child.relationship,
+        evidence=Evidence.G0,
+        rights=SELF_DECLARED_RIGHTS,
+        since=rooms().now(),
+    )
+    return subject, link
+
+
+def _form(typed: Typed, faults: Sequence[Fault]) -> str:
+    return render_template(
+        "parent/child_new.html",
+        typed=typed,
+        faults=faults,
+        sexes=[sex.value for sex in Sex],
+        relationships=RELATIONSHIPS,
+        main_form="main",
+    )

@@ -1,0 +1,129 @@
+"""Home: her children, their visits and drafts in words, and the one sensible next thing."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from flask import Blueprint, render_template
+from flask.typing import ResponseReturnValue
+
+from app.people.person import Subject
+from app.questionnaire.definition import Programme
+from app.visit.access import Action
+from app.visit.filling import progress
+from app.visit.handover import is_valid
+from app.visit.visit import OPEN_STATES, State, Visit
+from app.web.guard import open_to
+from app.web.rooms import rooms
+from app.web.templating import place_name
+from app.web.visitor import visitor
+
+pages = Blueprint("home", __name__)
+
+
+class Standing(StrEnum):
+    """Where a visit stands, as she is told; each a key below ``home.standing`` and ``home.go``."""
+
+    DRAFTING = "drafting"
+    READY = "ready"
+    SUBMITTED = "submitted"
+    RECEIVED = "received"
+    PASSED = "passed"
+    CLOSED = "closed"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, slots=True)
+class VisitLine:
+    """One visit on the page. ``left`` counts the pages still to answer; ``path`` is where it goes on."""
+
+    visit: Visit
+    programmes: tuple[Programme, ...]
+    place: str
+    standing: Standing
+    path: str
+    left: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ChildCard:
+    """A child with what is open and what has ended, newest first."""
+
+    child: Subject
+    lines: tuple[VisitLine, ...]
+    ended: tuple[VisitLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NextThing:
+    """What the one main button does: a key below ``home.next``, its path, and for which child."""
+
+    key: str
+    path: str
+    child: Subject | None = None
+
+
+@pages.get("/home")
+@open_to(Action.SEE_HOME)
+def home() -> ResponseReturnValue:
+    """What she has and what comes next. Other guardians are never told."""
+    actor = visitor().actor
+    children = [child for child, _ in rooms().people.subjects_of(actor.id, rooms().now())]
+    lines: dict[str, list[VisitLine]] = {child.id: [] for child in children}
+    for visit in rooms().visits.of_person(actor.id):
+        if visit.subject_id in lines:
+            lines[visit.subject_id].append(_line(visit))
+    cards = [_card(child, lines[child.id]) for child in children]
+    return render_template(
+        "parent/home.html", name=visitor().facts.name, cards=cards, next_thing=next_thing(cards)
+    )
+
+
+def _card(child: Subject, lines: Sequence[VisitLine]) -> ChildCard:
+    is_open = [line.visit.state in OPEN_STATES for line in lines]
+    return ChildCard(
+        child,
+        tuple(line for line, still in zip(lines, is_open, strict=True) if still),
+        tuple(line for line, still in zip(lines, is_open, strict=True) if not still),
+    )
+
+
+def next_thing(cards: Sequence[ChildCard]) -> NextThing:
+    """A code to show comes before a draft to finish, that before something new to prepare."""
+    if not cards:
+        return NextThing("add_child", "/children/new")
+    wanted: Mapping[Standing, str] = {
+        Standing.SUBMITTED: "show_pass",
+        Standing.READY: "check",
+        Standing.DRAFTING: "go_on",
+        Standing.PASSED: "change_day",
+    }
+    for standing, key in wanted.items():
+        for card in cards:
+            for line in card.lines:
+                if line.standing is standing:
+                    return NextThing(key, line.path, card.child)
+    if len(cards) == 1:
+        return NextThing("prepare", f"/visits/new?child={cards[0].child.id}", cards[0].child)
+    return NextThing("prepare_any", "/visits/new")
+
+
+def _line(visit: Visit) -> VisitLine:
+    programmes = tuple(rooms().library.programmes[code] for code in visit.programmes)
+    clinic = rooms().places.clinic(visit.clinic_id) if visit.clinic_id else None
+    place = place_name(clinic, visitor().language)
+    base = f"/visits/{visit.id}"
+    if visit.state is State.DRAFTING:
+        path, left = way_on(visit)
+        return VisitLine(visit, programmes, place, Standing.DRAFTING if left else Standing.READY, path, left)
+    standing = Standing(visit.state.value)
+    if visit.state in (State.SUBMITTED, State.RECEIVED):
+        passed = visit.state is State.SUBMITTED and not is_valid(visit, rooms().now())
+        return VisitLine(visit, programmes, place, Standing.PASSED if passed else standing, f"{base}/pass")
+    return VisitLine(visit, programmes, place, standing, base)
+
+
+def way_on(visit: Visit) -> tuple[str, int]:
+    """Where an unfinished form goes on, and how many pages are left: the first open page, else the check."""
+    way = progress(rooms().sheet_of(visit), rooms().visits.draft(visit).answers)
+    return f"/visits/{visit.id}/" + (f"pages/{way.next.code}" if way.next else "check"), way.left

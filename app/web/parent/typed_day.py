@@ -1,0 +1,22 @@
+"""A day typed on a small form: era, year, month and day, read like the dates of a questionnaire."""
+
+from datetime import date
+from decimal import Decimal
+
+from app.fault import Fault
+from app.questionnaire.answers import Raw
+from app.questionnaire.definition import Bounds, Kind, Mark, Question, Source
+from app.questionnaire.typed_dates import TypedDate, read_date
+
+PARTS = ("era", "year", "month", "day")
+_ANY_DAY = Bounds(low=Decimal(-100_000), high=Decimal(100_000))
+
+
+def read_day(raw: Raw, field: str, today: date) -> date | Fault:
+    """The day that the fields ``<field>-era|year|month|day`` name; what is wrong belongs to one of them.
+
+    Whether the day fits its purpose is for the caller to say.
+    """
+    typed = TypedDate(*(next(iter(raw.get(f"{field}-{part}", ())), "") for part in PARTS))
+    question = Question(field, Kind.DATE, "", "", Source("", Mark.D), bounds=_ANY_DAY)
+    return read_date(question, typed, today, is_sure=True)
