@@ -119,7 +119,7 @@ def _value(question: Question, value: object) -> Value | None:
             return _decimal(value)
         case Kind.DATE, str():
             return _date(value)
-        case Kind.MONTH_AGE, [int(years), int(months)] if not isinstance(years | months, bool):
+        case Kind.MONTH_AGE, [int(years), int(months)] if bool not in {type(years), type(months)}:
             return MonthAge(years, months) if years >= 0 and 0 <= months <= 11 else None
     return None
 

@@ -1,0 +1,62 @@
+"""Answers worth trying at a question, given what conditions compare it with."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+from decimal import Decimal
+
+from app.questionnaire.answers import Absence, MonthAge, Value
+from app.questionnaire.definition import Comparable, Condition, Kind, Question
+
+MONTHS_IN_YEAR = 12
+SOME_DAY = date(2026, 1, 1)
+
+
+def candidates(question: Question, conditions: Iterable[Condition]) -> tuple[Value | Absence | None, ...]:
+    """No answer, then each kind of answer that these conditions can tell apart."""
+    compared = [
+        comparison.value
+        for condition in conditions
+        for comparison in condition.comparisons
+        if comparison.question == question.code
+    ]
+    absences = tuple(Absence(code) for code in question.absences if code in compared)
+    return (None, *dict.fromkeys(_values(question, compared)), *absences)
+
+
+def _values(question: Question, compared: Sequence[Comparable]) -> list[Value]:
+    """The values worth trying."""
+    numbers = [Decimal(value) for value in compared if type(value) in {int, Decimal}]
+    match question.kind:
+        case Kind.YES_NO | Kind.CHOICE:
+            return list(_codes(question, compared))
+        case Kind.CHOICES:
+            codes = _codes(question, compared)
+            exclusive = {choice.code for choice in question.choices if choice.exclusive}
+            together = tuple(code for code in codes if code not in exclusive)
+            return [*((code,) for code in codes), together] if together else [(code,) for code in codes]
+        case Kind.TEXT:
+            return ["…"]
+        case Kind.DATE:
+            days = [value for value in compared if isinstance(value, date)] or [SOME_DAY]
+            return [day + timedelta(days=step) for day in days for step in (-1, 0, 1)]
+        case Kind.MONTH_AGE:
+            months = [int(number) for number in _around(question, numbers or [Decimal(1)], Decimal(1))]
+            return [MonthAge(*divmod(count, MONTHS_IN_YEAR)) for count in months if count >= 0]
+        case Kind.INTEGER:
+            usual = question.bounds.low or Decimal(1)
+            return [int(number) for number in _around(question, numbers or [usual], Decimal(1))]
+    usual = question.bounds.low or Decimal(36)
+    return [*_around(question, numbers or [usual], Decimal("0.1"))]
+
+
+def _codes(question: Question, compared: Sequence[Comparable]) -> tuple[str, ...]:
+    """The options that are compared with, and the first that is not."""
+    others = [code for code in question.options if code not in compared]
+    return tuple(code for code in question.options if code in compared or code in others[:1])
+
+
+def _around(question: Question, numbers: Iterable[Decimal], step: Decimal) -> list[Decimal]:
+    """Each number with its neighbours, inside the hard bounds."""
+    low, high = question.bounds.low, question.bounds.high
+    near = (number + step * steps for number in numbers for steps in (-1, 0, 1))
+    return [number for number in near if (low is None or number >= low) and (high is None or number <= high)]
