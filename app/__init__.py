@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
 def create_app(settings: "Settings") -> "Flask":
     """The whole application, built from its settings and nothing else."""
+    from app.commands import install
     from app.wiring import build
 
-    return build(settings)
+    return install(build(settings))

@@ -4,7 +4,8 @@ Knows: nothing. Every room may return it. A programmer's mistake is an exception
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as made_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,4 +19,4 @@ class Fault:
 
     field: str
     message: str
-    values: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, str] = made_by(default_factory=dict)

@@ -154,11 +154,9 @@ class _Reader:
         for name in _OIDC[:5]:
             if mode == "production" and self.text(name) and not self.text(name).startswith("https://"):
                 self.fault(name, "must be https in production")
-        return OidcSettings(
-            *(self.text(name) for name in _OIDC[:6]),
-            client_key_file=Path(self.text("OIDC_CLIENT_KEY_FILE")),
-            acr_values=self.text("OIDC_ACR_VALUES", "aal3 crl"),
-        )
+        issuer, authorization, token, userinfo, jwks, client_id, key_file = (self.text(name) for name in _OIDC)
+        acr_values = self.text("OIDC_ACR_VALUES", "aal3 crl")
+        return OidcSettings(issuer, authorization, token, userinfo, jwks, client_id, Path(key_file), acr_values)
 
     def database_url(self, name: str, default: str) -> str:
         url = self.text(name, default)

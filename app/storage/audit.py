@@ -7,7 +7,7 @@ that cutting off the newest links is found too. Links are written in the transac
 import hmac
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -97,16 +97,16 @@ class AuditChain:
         """
         anchored = self._read_anchors(municipality, anchors) if anchors else {}
         statement = select(audit).where(audit.c.municipality == municipality).order_by(audit.c.seq)
-        with self._database.reading() as connection:
+        with self._database.snapshot() as connection:
             head = connection.execute(_HEAD, {"municipality": municipality}).one_or_none()
-            last_seq = head.seq if head else 0
-            rows = connection.execution_options(yield_per=1000).execute(statement)
-            result = self._check(
-                municipality, (row for row in rows if row.seq <= last_seq or not head), anchored
-            )
-        if not result.is_whole or (result.count == last_seq and result.count >= max(anchored, default=0)):
-            return result
-        return VerifyResult(municipality, result.count, result.count + 1, "the newest links were cut off")
+            with connection.execute(statement.execution_options(yield_per=1000)) as rows:
+                result = self._check(municipality, rows, anchored)
+        count = result.count
+        if result.is_whole and max(head.seq if head else 0, *anchored, 0) > count:
+            return VerifyResult(municipality, count, count + 1, "the newest links were cut off")
+        if result.is_whole and (head is None or head.seq < count) and count:
+            return VerifyResult(municipality, count, count, "the head does not name the newest link")
+        return result
 
     def anchor(self, path: Path, now: datetime) -> int:
         """Head and count of every chain stand at the end of this file, signed and on the disk; how many."""
@@ -132,7 +132,7 @@ class AuditChain:
         )
         return connection.execute(_LOCK_HEAD, {"municipality": municipality}).one()
 
-    def _check(self, municipality: str, rows: Iterator[Kept], anchored: Mapping[int, str]) -> VerifyResult:
+    def _check(self, municipality: str, rows: Iterable[Kept], anchored: Mapping[int, str]) -> VerifyResult:
         """Every link against the one before it."""
         count, prev = 0, self._genesis(municipality)
         for row in rows:

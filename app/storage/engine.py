@@ -70,6 +70,16 @@ class Database:
             yield connection
 
     @contextmanager
+    def snapshot(self) -> Iterator[Connection]:
+        """A connection on which every statement sees the same moment. Errors: StorageUnavailableError."""
+        with _translated(), self.engine.connect() as connection:
+            if self.is_sqlite:
+                connection.execution_options(begin="BEGIN")
+            else:
+                connection.execution_options(isolation_level="REPEATABLE READ")
+            yield connection
+
+    @contextmanager
     def writing(self) -> Iterator[Connection]:
         """One transaction, committed at the end of the block. Errors: StorageUnavailableError."""
         with (
@@ -77,7 +87,7 @@ class Database:
             self._queue if self.is_sqlite else nullcontext(),
             self.engine.connect() as connection,
         ):
-            connection.execution_options(writes=True)
+            connection.execution_options(begin="BEGIN IMMEDIATE")
             with connection.begin():
                 yield connection
 
@@ -142,9 +152,9 @@ def _prepare_sqlite(connection: SqliteConnection, _record: object) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    """Only a writing transaction begins; a read is one statement and its own snapshot."""
-    if connection.get_execution_options().get("writes"):
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    """Only what asks for a transaction begins one; a single read is its own."""
+    if begin := connection.get_execution_options().get("begin"):
+        connection.exec_driver_sql(begin)
 
 
 def _open_postgres(url: URL) -> Engine:

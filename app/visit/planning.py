@@ -9,6 +9,8 @@ from app.people.person import RELATIONSHIPS
 from app.visit.visit import State, Visit
 
 FURTHEST = timedelta(days=366)
+OPEN = "open"
+"""Typed for a clinic or a day that is left open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,3 +85,26 @@ def move(visit: Visit, clinic_id: str | None, planned_on: date | None, now: date
 def withdraw(visit: Visit) -> Visit:
     """She stops sharing: the pass is dead, no clinic opens the answers any more."""
     return replace(visit, state=State.WITHDRAWN, bound_clinic_id=None)
+
+
+def read_clinic(typed: Mapping[str, Sequence[str]], offered: Collection[str]) -> str | Fault | None:
+    """Where she is now: a clinic's id, None for the first that scans, or the fault of saying neither."""
+    chosen = (typed.get("clinic") or [""])[0]
+    if chosen == OPEN:
+        return None
+    return chosen if chosen in offered else Fault("clinic", "choose_one")
+
+
+def read_day(typed: Mapping[str, Sequence[str]], other: date | Fault, today: date) -> date | Fault | None:
+    """When she goes: a day, None while it is open, or what is wrong.
+
+    Shapes: ``other`` was read from its own fields by the caller; it counts only when she chose it.
+    """
+    when = (typed.get("planned") or [""])[0]
+    if when == OPEN:
+        return None
+    if when == "today":
+        return today
+    if when != "other":
+        return Fault("planned", "choose_one")
+    return other if isinstance(other, Fault) else check_day(other, today) or other

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from types import MappingProxyType
 
-from flask import Response
+from werkzeug.wrappers import Response
 
 from app.visit.sessions import LIFETIMES, Counter
 

@@ -28,7 +28,7 @@ def leaks(root: Path) -> list[str]:
     """Every leak in the committed places, as ``path:line: what``."""
     found = []
     for path in _files(root):
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8", errors="replace")
         place = path.relative_to(root).as_posix()
         found += [f"{place}:{line}: {what}" for line, what in _in_text(text)]
         if path.suffix == ".py" and place.startswith("app/"):

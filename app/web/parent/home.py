@@ -14,6 +14,7 @@ from app.visit.filling import progress
 from app.visit.handover import is_valid
 from app.visit.visit import OPEN_STATES, State, Visit
 from app.web.guard import open_to
+from app.web.parent.prepare import is_aid
 from app.web.rooms import rooms
 from app.web.templating import place_name
 from app.web.visitor import visitor
@@ -75,7 +76,11 @@ def home() -> ResponseReturnValue:
             lines[visit.subject_id].append(_line(visit))
     cards = [_card(child, lines[child.id]) for child in children]
     return render_template(
-        "parent/home.html", name=visitor().facts.name, cards=cards, next_thing=next_thing(cards)
+        "parent/home.html",
+        name=visitor().facts.name,
+        cards=cards,
+        next_thing=next_thing(cards),
+        is_aid=is_aid(),
     )
 
 

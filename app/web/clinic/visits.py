@@ -1,0 +1,78 @@
+"""The sheet of one visit, as reception, nurse and doctor may read it, and its end."""
+
+from datetime import timedelta
+
+from flask import Blueprint, abort, redirect, render_template
+from flask.typing import ResponseReturnValue
+
+from app.people.person import Subject
+from app.visit.access import Action, sees_answers
+from app.visit.ports import Deed, StaleRevisionError
+from app.visit.reception import close
+from app.visit.sheet import Sheet, subject_answers
+from app.visit.visit import State, Submission, Visit
+from app.web.clinic.desk import deed_here, place_of_desk
+from app.web.clinic.front import day_of, front_of
+from app.web.guard import open_to, own_visit
+from app.web.rooms import rooms
+from app.web.sheet_reading import SheetReading, read_sheet
+from app.web.visitor import visitor
+
+pages = Blueprint("clinic_visits", __name__)
+pages.context_processor(place_of_desk)
+
+ONE_READING = timedelta(seconds=60)
+
+
+@pages.get("/clinic/visits/<visit_id>")
+@open_to(Action.READ_VISIT)
+def sheet_page(visit_id: str) -> ResponseReturnValue:  # noqa: ARG001  own_visit reads it from the URL
+    """The sheet: identity for reception, everything for nurse and doctor. Each reading is written down."""
+    visit = own_visit(Action.READ_VISIT)
+    subject = rooms().people.subject(visit.subject_id)
+    submissions = rooms().visits.submissions(visit)
+    if subject is None or not submissions:
+        abort(410)
+    sheet = rooms().sheet_of(visit)
+    front = front_of(visit, subject, sheet, submissions)
+    shows_answers = sees_answers(visitor().actor)
+    write_reading(visit, Deed.READ_ANSWERS if shows_answers else Deed.READ_IDENTITY)
+    if not shows_answers:
+        return render_template("clinic/front.html", visit=visit, front=front)
+    reading = _reading(visit, subject, sheet, submissions)
+    return render_template(
+        "clinic/sheet.html", visit=visit, front=front, reading=reading, submissions=submissions
+    )
+
+
+@pages.post("/clinic/visits/<visit_id>/close")
+@open_to(Action.CLOSE_VISIT)
+def close_visit(visit_id: str) -> ResponseReturnValue:
+    """The clinic is done; closing twice is closing once. 409 when an answer came in at this moment."""
+    visit = own_visit(Action.CLOSE_VISIT)
+    if visit.state is not State.CLOSED:
+        try:
+            rooms().visits.change(close(visit, rooms().now()), deed_here(Deed.CLOSED, visit))
+        except StaleRevisionError:
+            abort(409)
+    return redirect(f"/clinic/visits/{visit_id}", 303)
+
+
+def _reading(
+    visit: Visit, subject: Subject, sheet: Sheet, submissions: tuple[Submission, ...]
+) -> SheetReading:
+    """The answers in words."""
+    day = day_of(visit, rooms().today())
+    languages = rooms().wording.languages
+    return read_sheet(sheet, submissions, day, languages, facts=subject_answers(subject, sheet))
+
+
+def write_reading(visit: Visit, deed: Deed) -> None:
+    """The reading is on record; the same person's next one within a minute is the same reading."""
+    event = deed_here(deed, visit)
+    for earlier in reversed(rooms().visits.history(visit.id)):
+        if event.at - earlier.at > ONE_READING:
+            break
+        if (earlier.deed, earlier.actor) == (event.deed, event.actor):
+            return
+    rooms().audit.write(event)

@@ -1,0 +1,193 @@
+"""The only file that knows every room: opens the files, builds the rooms, joins them to the web.
+
+Knows: which class implements which port, where the files lie. Never knows: what any of them decides.
+"""
+
+import secrets
+import time
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from flask import Flask
+
+from app.identity.parent_login import CardLogin
+from app.identity.passwords import Passwords
+from app.identity.provider import ProviderSettings, new_client_key, public_jwks
+from app.identity.staff_login import PasswordLogin
+from app.identity.transport import InProcessTransport
+from app.questionnaire.definition import Library, Question
+from app.questionnaire.reading import read_library
+from app.settings import Settings, SettingsError, refuse
+from app.storage.keys import KeyRing, KeyRingError, make_key_ring, write_secret
+from app.storage.store import Store
+from app.web.application import make_flask
+from app.web.login_stand_in.blueprint import make_stand_in
+from app.web.login_stand_in.personas import PERSONAS
+from app.web.login_stand_in.settings import PATH, StandInSettings
+from app.web.rooms import Rooms
+from app.wording.catalogue import Wording, read_wording
+
+ROOT = Path(__file__).parents[1]
+DEFINITIONS = ROOT / "app" / "definitions"
+TRANSLATIONS = ROOT / "translations"
+STAND_IN_CLIENT = "RP00000001"
+
+
+def build(settings: Settings) -> Flask:
+    """The application. Errors: SystemExit 78 naming each unusable setting."""
+    try:
+        return _join(settings)
+    except SettingsError as error:
+        refuse([str(line) for line in error.args])
+
+
+def _join(settings: Settings) -> Flask:
+    library = read_definitions(DEFINITIONS)
+    if settings.is_demo:
+        make_demo_secrets(settings)
+    store = open_store(settings, library)
+    now = clock(settings.now)
+    provider = provider_of(settings)
+    app: list[Flask] = []
+    transport = None if settings.oidc else InProcessTransport(lambda *call: app[0].wsgi_app(*call))
+    rooms = Rooms(
+        people=store.people,
+        places=store.places,
+        visits=store.visits,
+        passes=store.passes,
+        sessions=store.sessions,
+        tries=store.tries,
+        audit=store.audit,
+        parent_login=CardLogin(provider, store.transactions, transport),
+        staff_login=PasswordLogin(store.staff_secrets, store.tries, Passwords()),
+        library=library,
+        wording=read_texts(TRANSLATIONS),
+        now=now,
+        new_id=lambda: secrets.token_hex(16),
+        is_ready=lambda: is_ready(store, now),
+        public_url=settings.public_url,
+        is_demo=settings.is_demo,
+    )
+    flask_app, protection = make_flask(rooms, settings.secret_key_file.read_bytes())
+    app.append(flask_app)
+    if settings.oidc is None:
+        stand_in = make_stand_in(stand_in_settings(settings, provider), store.stand_in, PERSONAS, now)
+        protection.exempt(stand_in)
+        flask_app.register_blueprint(stand_in)
+    flask_app.extensions.update(store=store, settings=settings)
+    return flask_app
+
+
+def files_below(folder: Path, *endings: str) -> Mapping[str, bytes]:
+    """Every file with these endings, by its path from the folder."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and path.suffix in endings
+    }
+
+
+def read_definitions(folder: Path) -> Library:
+    """The definitions. Errors: SettingsError with every fault."""
+    library = read_library(files_below(folder, ".toml"))
+    if not isinstance(library, Library):
+        raise SettingsError(*(f"definitions: {fault}" for fault in library))
+    return library
+
+
+def read_texts(folder: Path) -> Wording:
+    """The wording in all languages."""
+    return read_wording(files_below(folder, ".toml", ".po"))
+
+
+def open_store(settings: Settings, library: Library) -> Store:
+    """The store, not yet connected. Errors: SettingsError when the key ring cannot be used."""
+    try:
+        ring = KeyRing.read(settings.key_ring_file)
+    except KeyRingError as error:
+        raise SettingsError(f"KEY_RING_FILE: {error}") from error
+
+    def questions_of(pins: tuple[tuple[str, int], ...]) -> Mapping[str, Question]:
+        return {question.code: question for pin in pins for question in library.parts[pin].questions}
+
+    return Store(settings.database_url, settings.key_store_url, ring, questions_of)
+
+
+def clock(fixed: datetime | None) -> Callable[[], datetime]:
+    """The real time, or one that starts at a given moment and goes on from there."""
+    if fixed is None:
+        return lambda: datetime.now(UTC)
+    start, begun = fixed.astimezone(UTC), time.monotonic()
+    return lambda: start + timedelta(seconds=time.monotonic() - begun)
+
+
+def is_ready(store: Store, now: Callable[[], datetime]) -> bool:
+    """Whether both databases can be written and know every table."""
+    try:
+        store.ping(now())
+        return store.is_migrated()
+    except Exception:  # noqa: BLE001  whatever is wrong, the answer is no
+        return False
+
+
+def make_demo_secrets(settings: Settings) -> None:
+    """Key ring, cookie key and the login's keys of a demonstration, made once."""
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    made = {
+        settings.key_ring_file: make_key_ring,
+        settings.secret_key_file: lambda: secrets.token_bytes(32),
+        settings.data_dir / "login-client.pem": new_client_key,
+        settings.data_dir / "login-stand-in.pem": new_client_key,
+    }
+    for path, make in made.items():
+        if not path.exists():
+            write_secret(path, make())
+
+
+def provider_of(settings: Settings) -> ProviderSettings:
+    """The pinned provider, or the stand-in of a demonstration."""
+    redirect_uri = f"{settings.public_url}/login/callback"
+    if settings.oidc is None:
+        issuer = settings.public_url + PATH
+        protocol = f"{issuer}/protocol/openid-connect"
+        return ProviderSettings(
+            issuer=issuer,
+            authorization_endpoint=f"{protocol}/auth",
+            token_endpoint=f"{protocol}/token",
+            userinfo_endpoint=f"{protocol}/userinfo",
+            jwks_uri=f"{protocol}/certs",
+            client_id=STAND_IN_CLIENT,
+            client_key=(settings.data_dir / "login-client.pem").read_bytes(),
+            redirect_uri=redirect_uri,
+            acr_values="aal3 crl",
+        )
+    oidc = settings.oidc
+    try:
+        client_key = oidc.client_key_file.read_bytes()
+    except OSError as error:
+        raise SettingsError("OIDC_CLIENT_KEY_FILE: is not a readable file") from error
+    return ProviderSettings(
+        issuer=oidc.issuer,
+        authorization_endpoint=oidc.authorization_endpoint,
+        token_endpoint=oidc.token_endpoint,
+        userinfo_endpoint=oidc.userinfo_endpoint,
+        jwks_uri=oidc.jwks_uri,
+        client_id=oidc.client_id,
+        client_key=client_key,
+        redirect_uri=redirect_uri,
+        acr_values=oidc.acr_values,
+    )
+
+
+def stand_in_settings(settings: Settings, provider: ProviderSettings) -> StandInSettings:
+    """How the stand-in knows its one client."""
+    return StandInSettings(
+        issuer=provider.issuer,
+        client_id=provider.client_id,
+        redirect_uri=provider.redirect_uri,
+        client_jwks=public_jwks(provider.client_key),
+        signing_key=(settings.data_dir / "login-stand-in.pem").read_bytes(),
+        stylesheet_url="/static/look.css",
+        production=not settings.is_demo,
+    )
