@@ -47,7 +47,8 @@ class StandIn:
         wanted = self._request(given)
         if isinstance(wanted, Response):
             return wanted
-        return self._page("sign_in", 200, personas=self._personas.values(), parameters=as_parameters(wanted))
+        fields = as_parameters(wanted) | _house_fields()
+        return self._page("sign_in", 200, personas=self._personas.values(), fields=fields)
 
     def tap(self, given: Given) -> Response:
         """Back to the client with a code, or with what happened instead."""
@@ -124,6 +125,12 @@ class StandIn:
         """A page of its own: neither the product's language nor its visitor exist here."""
         template = current_app.jinja_env.get_template(f"login_stand_in/{name}.html")
         return Response(template.render(stylesheet_url=self._settings.stylesheet_url, **values), status)
+
+
+def _house_fields() -> dict[str, str]:
+    """The hidden field every form of this house carries, where the application has one."""
+    csrf_token = current_app.jinja_env.globals.get("csrf_token")
+    return {"csrf_token": str(csrf_token())} if callable(csrf_token) else {}
 
 
 def _json(status: int, content: Mapping[str, object], headers: Mapping[str, str] | None = None) -> Response:
