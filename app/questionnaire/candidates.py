@@ -25,7 +25,7 @@ def candidates(question: Question, conditions: Iterable[Condition]) -> tuple[Val
 
 def _values(question: Question, compared: Sequence[Comparable]) -> list[Value]:
     """The values worth trying."""
-    numbers = [Decimal(value) for value in compared if type(value) in {int, Decimal}]
+    numbers = [Decimal(value) for value in compared if isinstance(value, int | Decimal)]
     match question.kind:
         case Kind.YES_NO | Kind.CHOICE:
             return list(_codes(question, compared))

@@ -6,7 +6,7 @@ What no answers can bring about is dead: a follow-up that is never asked, a conc
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice, product
+from itertools import chain, islice, product
 
 from app.questionnaire.answers import Answer, Answers, to_plain
 from app.questionnaire.candidates import candidates
@@ -74,12 +74,8 @@ def witnesses(part: Part, beside: Sequence[Part] = ()) -> tuple[Witness, ...]:
     Shapes: ``beside`` are other parts of the sheet; a concern about questions of none of them is left out.
     """
     pages = (*(page for other in beside for page in other.pages), *part.pages)
-    goals = [
-        *_page_goals(part.pages),
-        *_question_goals(part.questions),
-        *_concern_goals(part.concerns, pages),
-    ]
-    return tuple(_search(goal, pages) for goal in goals)
+    goals = (_page_goals(part.pages), _question_goals(part.questions), _concern_goals(part.concerns, pages))
+    return tuple(_search(goal, pages) for goal in chain(*goals))
 
 
 def programme_witnesses(concerns: Iterable[Concern], sheet: Sequence[Part]) -> tuple[Witness, ...]:
@@ -110,7 +106,7 @@ def _told(witness: Witness) -> str:
     """One witness as a line."""
     outcome = "true" if witness.outcome else "false"
     if witness.answers is None:
-        return f"{witness.of} is never {outcome}"
+        return f"{witness.of}: no answers found that make it {outcome}"
     return f"{witness.of} is {outcome} by {json.dumps(to_plain(witness.answers), ensure_ascii=False)}"
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given as hypothesis_given
 from hypothesis import strategies as st
 
-from app.questionnaire.answers import Absence, Answer, MonthAge
+from app.questionnaire.answers import Absence, Answer, MonthAge, Value
 from app.questionnaire.definition import Bounds, Kind, Page, Privacy, Question
 from app.questionnaire.typed import PageContext, answers_after, read_page, typed_from
 from app.questionnaire.typed_text import looks_like_my_number, tidy
@@ -42,7 +42,7 @@ ASKED = (
     ask("walked", Kind.MONTH_AGE, bounds=soft(8, 20)),
 )
 TEXTS = st.text(max_size=150).map(tidy).filter(lambda text: not looks_like_my_number(text))
-VALUES = {
+VALUES: dict[str, st.SearchStrategy[Value | Absence]] = {
     "ill": st.sampled_from(["yes", "no", Absence.UNKNOWN]),
     "kin": st.sampled_from(["mother", "father", Absence.DECLINED]),
     "ills": st.sampled_from([("cold",), ("none",), ("cold", "flu"), ("flu",)]),
@@ -239,7 +239,7 @@ def test_a_text_that_is_too_long_is_told_and_kept_whole() -> None:
 
 def test_a_text_keeps_its_lines_and_loses_what_nobody_sees() -> None:
     typed = "\u202e か\u3099ん\x00\u200eばる\r\nJoão\u200d "
-    assert read(TEXT, {"note": [typed]}).answers == given(note="がんばる\nJoão\u200d".replace("がん", "がん"))
+    assert read(TEXT, {"note": [typed]}).answers == given(note="がんばる\nJoão\u200d")
 
 
 @pytest.mark.parametrize(

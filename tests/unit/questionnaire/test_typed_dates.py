@@ -12,9 +12,11 @@ from app.schedule.dates import to_era
 from tests.unit.questionnaire.making import TODAY, ask, given, hard, messages, read, soft
 
 
-def read_parts(era: str, year: str, month: str = "3", day: str = "4", bounds: Bounds = Bounds()) -> Reading:
+def read_parts(
+    era: str, year: str, month: str = "3", day: str = "4", bounds: Bounds | None = None
+) -> Reading:
     raw = {"day-era": [era], "day-year": [year], "day-month": [month], "day-day": [day]}
-    return read(ask("day", Kind.DATE, bounds=bounds), raw)
+    return read(ask("day", Kind.DATE, bounds=bounds or Bounds()), raw)
 
 
 @pytest.mark.parametrize(
@@ -70,7 +72,7 @@ def test_a_year_is_understood_however_it_is_typed(era: str, year: str, western: 
         ("reiwa", "80", "1", "1", "year", "date_in_future"),
     ],
 )
-def test_a_date_that_cannot_be_is_told_where_it_is_wrong(  # noqa: PLR0917  a row of the table
+def test_a_date_that_cannot_be_is_told_where_it_is_wrong(
     era: str, year: str, month: str, day: str, field: str, message: str
 ) -> None:
     assert messages(read_parts(era, year, month, day)) == [(f"day-{field}", message)]
