@@ -66,6 +66,7 @@ def test_law_when_something_too_large_is_planted_finds_it(
         FLAT,
         'def f():\n    """' + "\n" * 50 + '    """\n' + "    x = 1\n" * 39,
         "def test_many(a, b, c, d, e): ...\n",
+        "import click\n@click.command('x')\ndef many(a, b, c, d, e): ...\n",
         "import pytest\n@pytest.fixture\ndef many(a, b, c, d, e): ...\n",
     ],
 )

@@ -42,6 +42,7 @@ def test_law_when_a_breach_is_planted_finds_it_at_its_line(plant: Planter, sourc
     [
         '<script src="{{ asset }}" defer></script>',
         '<link rel="stylesheet" href="/static/app.css">',
+        '<input value="{{ one }}"{% if one == typed %} checked{% endif %}>',
         "{# never |safe, never <style> #}<p>{{ name }}</p>",
         "{% macro card(text, hint='') %}{% if caller is defined %}{{ caller() }}{% endif %}{% endmacro %}",
     ],

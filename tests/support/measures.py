@@ -107,9 +107,9 @@ def _broken_function(size: Size, function: Function) -> Iterator[str]:
 
 
 def _is_given_by_name(function: Function) -> bool:
-    """Tests and fixtures are called by pytest, by name."""
+    """pytest calls tests and fixtures by name, click its commands."""
     decorators = " ".join(ast.unparse(one) for one in function.decorator_list)
-    return function.name.startswith("test_") or "fixture" in decorators
+    return function.name.startswith("test_") or "fixture" in decorators or ".command(" in decorators
 
 
 def largest(root: Path) -> tuple[Size, Size]:

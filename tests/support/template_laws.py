@@ -16,7 +16,7 @@ INLINE = (
     (re.compile(r"<[^>]*\son[a-z]+\s*=", re.I), "event attribute"),
     (re.compile(r"javascript:", re.I), "javascript: link"),
 )
-COMMENT = re.compile(r"\{#.*?#\}", re.S)
+TEMPLATE_CODE = re.compile(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", re.S)
 
 
 def broken_templates(root: Path) -> list[str]:
@@ -30,7 +30,7 @@ def broken_templates(root: Path) -> list[str]:
 
 
 def _breaches(text: str) -> Iterator[tuple[int, str]]:
-    bare = COMMENT.sub(lambda comment: "\n" * comment[0].count("\n"), text)
+    bare = TEMPLATE_CODE.sub(lambda code: "\n" * code[0].count("\n"), text)
     for pattern, what in INLINE:
         for match in pattern.finditer(bare):
             yield bare.count("\n", 0, match.start()) + 1, what
