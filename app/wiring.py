@@ -72,7 +72,7 @@ def _join(settings: Settings) -> Flask:
     flask_app, protection = make_flask(rooms, settings.secret_key_file.read_bytes())
     app.append(flask_app)
     if settings.oidc is None:
-        stand_in = make_stand_in(stand_in_settings(settings, provider), store.stand_in, PERSONAS, now)
+        stand_in = make_stand_in(stand_in_settings(settings, provider, stylesheet_of(flask_app)), store.stand_in, PERSONAS, now)
         protection.exempt(stand_in)
         flask_app.register_blueprint(stand_in)
     flask_app.extensions.update(store=store, settings=settings)
@@ -180,7 +180,12 @@ def provider_of(settings: Settings) -> ProviderSettings:
     )
 
 
-def stand_in_settings(settings: Settings, provider: ProviderSettings) -> StandInSettings:
+def stylesheet_of(app: Flask) -> str:
+    """Where the stylesheet lies under its hashed name."""
+    return str(app.jinja_env.globals["asset"]("look.css"))
+
+
+def stand_in_settings(settings: Settings, provider: ProviderSettings, stylesheet_url: str) -> StandInSettings:
     """How the stand-in knows its one client."""
     return StandInSettings(
         issuer=provider.issuer,
@@ -188,6 +193,6 @@ def stand_in_settings(settings: Settings, provider: ProviderSettings) -> StandIn
         redirect_uri=provider.redirect_uri,
         client_jwks=public_jwks(provider.client_key),
         signing_key=(settings.data_dir / "login-stand-in.pem").read_bytes(),
-        stylesheet_url="/static/look.css",
+        stylesheet_url=stylesheet_url,
         production=not settings.is_demo,
     )

@@ -21,6 +21,7 @@ MOST_QUESTIONS = 6
 BOUNDED_KINDS = NUMBER_KINDS | {Kind.DATE}
 UNIT_KINDS = frozenset({Kind.INTEGER, Kind.DECIMAL, Kind.TEMPERATURE})
 RESERVED_CODES = frozenset({"unknown", "declined"})
+OTHER_FIELDS = frozenset({"asked", "csrf_token", "lang", "next", "revision", "submission_key"})
 ORIGIN_KINDS = {
     "subject.name": Kind.TEXT,
     "subject.kana": Kind.TEXT,
@@ -142,6 +143,8 @@ def _bounds(table: Table) -> Bounds:
 def _tell_misplaced(table: Table, question: Question) -> None:
     """Every key that this kind of question cannot have, or lacks, is on record."""
     kind = question.kind
+    if question.code in OTHER_FIELDS:
+        table.tell("code", f"{question.code!r} is the name of another form field")
     has_options = kind in {Kind.CHOICE, Kind.CHOICES}
     if has_options and table.has("choices") and len(question.choices) < 2:
         table.tell("choices", "needs two choices or more")

@@ -3,13 +3,39 @@
 from flask import Blueprint
 
 from app.web import public
-from app.web.parent import day, entrance, finishing, login, questions
+from app.web.clinic import login as clinic_login
+from app.web.clinic import reception, terminal, visits
+from app.web.parent import (
+    about,
+    children,
+    day,
+    entrance,
+    finishing,
+    history,
+    home,
+    login,
+    passes,
+    plan,
+    prepare,
+    questions,
+)
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     public.pages,
     entrance.pages,
     login.pages,
+    home.pages,
+    children.pages,
+    prepare.pages,
+    about.pages,
     questions.pages,
     finishing.pages,
     day.pages,
+    passes.pages,
+    plan.pages,
+    history.pages,
+    clinic_login.pages,
+    terminal.pages,
+    reception.pages,
+    visits.pages,
 )

@@ -55,7 +55,7 @@ def picture_svg(digits: str, code: str, until: str) -> str:
 def modules(digits: str) -> tuple[tuple[bool, ...], ...]:
     """The dark modules, row by row, without the quiet zone.
 
-    Errors: ValueError for what is not 45 digits' worth of numeric data: the symbol would have to grow.
+    Errors: ValueError for anything but digits, DataOverflowError for more than the symbol holds (63).
     """
     symbol = qrcode.QRCode(version=VERSION, error_correction=ERROR_CORRECT_Q, border=0)
     symbol.add_data(QRData(digits, mode=MODE_NUMBER))

@@ -16,6 +16,7 @@ from app.questionnaire.answers import Absence, Answer, Answers
 from app.questionnaire.conditions import holds
 from app.questionnaire.definition import Behaviour, Concern, Condition, Fresh, Kind, Level, Question
 from app.questionnaire.path import asked, visible_questions
+from app.schedule.dates import TOKYO
 from app.visit.access import may_print
 from app.visit.sheet import RaisedConcern, Sheet, concerns_of
 from app.visit.submission import Change, changes, good_today
@@ -86,14 +87,14 @@ class SheetReading:
     """The newest submission, read on a day.
 
     Shapes: ``changed`` the rows that differ from the submission before, those that are gone included;
-    ``day_at`` when the day's answers were given, None when there are none for this day.
+    ``day_time`` the clock time (Tokyo) of the day's answers, "" when there are none for this day.
     """
 
     submission: Submission
     concerns: tuple[ConcernReading, ...]
     changed: tuple[Row, ...]
     blocks: tuple[Block, ...]
-    day_at: datetime | None
+    day_time: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +135,7 @@ def read_sheet(
         concerns=tuple(_concern(one, rows, now) for one in raised),
         changed=tuple(row for row in rows.values() if row.change) + tuple(gone),
         blocks=_blocks(rows.values()),
-        day_at=day_answered_at(submissions, day),
+        day_time=clock_time(day_answered_at(submissions, day)),
     )
 
 
@@ -176,6 +177,11 @@ def day_answered_at(submissions: Sequence[Submission], day: date) -> datetime | 
     """When the day's answers that count now were given."""
     given = (one.at for one in reversed(submissions) if one.kind is Occasion.DAY and one.answered_on == day)
     return next(given, None)
+
+
+def clock_time(moment: datetime | None) -> str:
+    """Hour and minute in Tokyo, "" for no moment."""
+    return f"{moment.astimezone(TOKYO):%-H:%M}" if moment else ""
 
 
 def levels_of(raised: Sequence[RaisedConcern], answers: Answers) -> dict[str, tuple[Level, ...]]:

@@ -40,7 +40,7 @@ def visitor() -> Visitor:
 
 def counter_of_request() -> Counter:
     """Which counter the route belongs to, by its blueprint."""
-    return Counter.CLINIC if request.blueprint == "clinic" else Counter.PARENT
+    return Counter.CLINIC if (request.blueprint or "").startswith("clinic") else Counter.PARENT
 
 
 def language_of_request() -> Language:

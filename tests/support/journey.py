@@ -80,7 +80,7 @@ class Journey:
         """The form with an action that starts so; without one the form with id main. Errors: LookupError."""
         forms = forms_of(self.page)
         for name, form in forms:
-            if (action and form.action.startswith(action)) or (not action and name == "main"):
+            if (action and action in form.action) or (not action and name == "main"):
                 return form
         raise LookupError(f"no form {action or 'main'} on {self.page.path} ({self.page.status})")
 
@@ -88,8 +88,7 @@ class Journey:
         for _ in range(MOST_REDIRECTS):
             if answer.status not in (301, 302, 303, 307, 308):
                 break
-            target = urlsplit(urljoin(path, answer.headers["location"]))
-            path = target.path + (f"?{target.query}" if target.query else "")
+            path = local_path(urljoin(path, answer.headers["location"]))
             answer = self._transport("GET", path, ())
         self.page = Fetched(path, answer.status, answer.headers, answer.body)
         if "text/html" in answer.headers.get("content-type", ""):
@@ -111,11 +110,17 @@ def forms_of(page: Fetched) -> list[tuple[str, Form]]:
     document = html5lib.parse(page.text)
     found = []
     for element in document.iter(f"{HTML}form"):
-        form = Form(element.get("action") or page.path)
+        form = Form(local_path(urljoin(page.path, element.get("action") or page.path)))
         for control in element.iter():
             _read_control(form, control)
         found.append((element.get("id") or "", form))
     return found
+
+
+def local_path(address: str) -> str:
+    """Path and query of an address."""
+    parts = urlsplit(address)
+    return parts.path + (f"?{parts.query}" if parts.query else "")
 
 
 def _read_control(form: Form, control: object) -> None:
@@ -205,6 +210,8 @@ def healthy(form: Form) -> dict[str, str | Sequence[str]]:
             continue
         if "no" in options:
             answers[name] = "yes" if name in NO_IS_ALARMING else "no"
+        elif name.endswith("-offer"):
+            answers[name] = "yes"
         elif "mother" in options:
             answers[name] = "mother"
         elif name.endswith("-era"):
@@ -215,7 +222,7 @@ def healthy(form: Form) -> dict[str, str | Sequence[str]]:
     return answers
 
 
-PLAIN: dict[str, str] = {}
+PLAIN = {"phone": "00-0000-0000", "birth_weight": "3100", "temperature_today": "36.6", "address": "見本市1-1", "guardian_name": "見本"}
 
 
 def first_link(page: Fetched, start: str) -> str:

@@ -107,7 +107,7 @@ def _broken_function(size: Size, function: Function) -> Iterator[str]:
 
 
 def _is_given_by_name(function: Function) -> bool:
-    """pytest calls tests and fixtures by name, click its commands."""
+    """Tests and fixtures are called by pytest, by name; commands by click."""
     decorators = " ".join(ast.unparse(one) for one in function.decorator_list)
     return function.name.startswith("test_") or "fixture" in decorators or ".command(" in decorators
 

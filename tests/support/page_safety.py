@@ -33,6 +33,8 @@ def loads_only_our_own(page: Page) -> Iterator[str]:
     """Scripts, styles, pictures and frames come from us, by path."""
     for element in page.elements:
         source = element.attrib.get("src") or (element.attrib.get("href") if element.tag == "link" else None)
+        if source and source.startswith("data:") and element.tag in ("link", "img"):
+            continue
         if source and (":" in source.partition("/")[0] or source.startswith("//")):
             yield f"third party: {described(element)} {source[:60]}"
 

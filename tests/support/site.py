@@ -1,6 +1,6 @@
 """A whole site for a test: the real application on a real database, with its own keys and clock."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -17,8 +17,9 @@ from app.demo import make_demo, read_demo
 from app.settings import Settings
 from app.storage.store import Store
 from app.web.rooms import Rooms
-from tests.support.journey import Fetched, Journey, Parent
+from tests.support.journey import Fetched, Journey, Parent, Transport
 from tests.support.page_checker import check_page
+from tests.support.tally import Tally
 
 MORNING = datetime(2026, 11, 24, 0, 0, tzinfo=UTC)
 """24 November 2026, 9:00 in Tokyo."""
@@ -98,7 +99,7 @@ class Site:
         problems = check_page(page.body, path=page.path, status=page.status, headers=dict(page.headers))
         assert not problems, f"{page.path}: " + "; ".join(problems)
 
-    def _transport(self, language: str) -> Callable[[str, str, Sequence[tuple[str, str]]], Fetched]:
+    def _transport(self, language: str) -> Transport:
         client = self.app.test_client()
 
         def send(method: str, path: str, fields: Sequence[tuple[str, str]]) -> Fetched:
@@ -136,8 +137,9 @@ def make_site(folder: Path, database_url: str, clock: Clock | None = None) -> Si
 
 
 @pytest.fixture
-def site(engine_url: str, tmp_path: Path) -> Iterator[Site]:
-    """A fresh site on each engine."""
+def site(engine_url: str, tmp_path: Path, tally: Tally) -> Iterator[Site]:
+    """A fresh site on each engine; its pages are counted."""
     made = make_site(tmp_path / "data", engine_url)
     yield made
+    tally["pages_checked"] += len(made.pages)
     made.store.dispose()

@@ -39,9 +39,12 @@ def sheet_page(visit_id: str) -> ResponseReturnValue:  # noqa: ARG001  own_visit
     write_reading(visit, Deed.READ_ANSWERS if shows_answers else Deed.READ_IDENTITY)
     if not shows_answers:
         return render_template("clinic/front.html", visit=visit, front=front)
-    reading = _reading(visit, subject, sheet, submissions)
     return render_template(
-        "clinic/sheet.html", visit=visit, front=front, reading=reading, submissions=submissions
+        "clinic/sheet.html",
+        visit=visit,
+        front=front,
+        reading=_reading(visit, subject, sheet, submissions),
+        submissions=submissions,
     )
 
 

@@ -1,8 +1,11 @@
 """What she reads before the first question: each programme, what to bring, how long it takes."""
 
+from collections.abc import Sequence
+
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
+from app.questionnaire.definition import Programme
 from app.questionnaire.path import visible_questions
 from app.visit.access import Action
 from app.visit.filling import progress
@@ -35,12 +38,19 @@ def about(visit_id: str) -> ResponseReturnValue:  # noqa: ARG001  the guard read
         place=place_name(rooms().places.clinic(visit.clinic_id or ""), visitor().language),
         programmes=sheet.programmes,
         parts=PARTS,
+        shared=shared_parts(sheet.programmes),
         bring=things_to_bring(sheet),
         questions=questions,
         minutes=minutes_for(questions),
         is_aid=is_aid(),
         onward=onward(visit),
     )
+
+
+def shared_parts(programmes: Sequence[Programme]) -> frozenset[str]:
+    """The parts of the explanation that are word for word the same for several programmes: read once."""
+    said = {part: {str(getattr(one.explanation, part)) for one in programmes} for part in PARTS}
+    return frozenset(part for part in PARTS if len(programmes) > 1 and len(said[part]) == 1)
 
 
 def onward(visit: Visit) -> tuple[str, str]:

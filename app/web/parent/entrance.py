@@ -9,7 +9,8 @@ from flask.typing import ResponseReturnValue
 from app.fault import Fault
 from app.visit.access import Action
 from app.visit.handover import VALID_WITHOUT_DATE
-from app.visit.sessions import KEPT_FORM_FOR
+from app.visit.sessions import KEPT_FORM_FOR, Counter
+from app.web import cookies
 from app.web.guard import open_to, safe_next
 from app.web.parent.login_facts import LOGIN_FACTS
 from app.web.rooms import rooms
@@ -80,6 +81,7 @@ def start_page(faults: Sequence[Fault]) -> str:
         chosen=request.form.getlist("municipality"),
         next_path=safe_next(request.values.get("next", ""), "/home"),
         is_again=request.args.get("again") == "1",
+        had_session=cookies.SESSION[Counter.PARENT] in request.cookies,
         shared_days=VALID_WITHOUT_DATE.days,
         kept_minutes=int(KEPT_FORM_FOR.total_seconds()) // 60,
         **_browser_facts(),

@@ -1,0 +1,91 @@
+"""The Japanese sheet for a clinic that cannot scan: on her screen or printed, in the order of the paper form.
+
+Sensitive answers stand on it only if she ticked them, each time anew.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from flask import Blueprint, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+
+from app.questionnaire.definition import Question
+from app.visit.access import Action, may_print
+from app.visit.sheet import Sheet, subject_answers
+from app.visit.submission import good_today
+from app.visit.visit import Submission, Visit
+from app.web.guard import open_to, own_visit
+from app.web.rooms import rooms
+from app.web.sheet_reading import NO_FACTS, Gap, SheetReading, for_paper, read_sheet
+from app.web.templating import form_text
+from app.wording.formats import date_text, time_text
+from app.schedule.dates import TOKYO, tokyo_date
+
+pages = Blueprint("paper", __name__)
+
+GAPS = {
+    Gap.UNANSWERED: "記入なし",
+    Gap.NOT_TODAY: "当日の回答はまだありません",
+    Gap.UNKNOWN: "わからない",
+    Gap.DECLINED: "答えたくない",
+    Gap.WITHHELD: "紙には書いていません（本人に確かめてください）",
+}
+"""What stands on the paper where there is no value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sensitive:
+    """A sensitive answer that she may put on the paper, in her own language."""
+
+    code: str
+    label: str
+    is_chosen: bool
+
+
+@pages.get("/visits/<visit_id>/paper")
+@open_to(Action.SEE_OWN)
+def paper(visit_id: str) -> ResponseReturnValue:  # noqa: ARG001  the guard reads it
+    """The sheet as it is good today."""
+    visit = own_visit(Action.SEE_OWN)
+    submissions = rooms().visits.submissions(visit)
+    if not submissions:
+        return redirect(f"/visits/{visit.id}", 303)
+    sheet, chosen = rooms().sheet_of(visit), frozenset(request.args.getlist("with"))
+    return render_template(
+        "parent/paper.html",
+        visit=visit,
+        programmes=sheet.programmes,
+        reading=_reading(visit, sheet, chosen),
+        sensitive=sensitive_of(sheet, submissions[-1], chosen),
+        gaps=GAPS,
+        given_at=_in_japanese(submissions[-1]),
+    )
+
+
+def _reading(visit: Visit, sheet: Sheet, chosen: Collection[str]) -> SheetReading:
+    subject = rooms().people.subject(visit.subject_id)
+    facts = subject_answers(subject, sheet) if subject else NO_FACTS
+    submissions, languages = rooms().visits.submissions(visit), rooms().wording.languages
+    return for_paper(read_sheet(sheet, submissions, rooms().today(), languages, facts=facts), sheet, chosen)
+
+
+def sensitive_of(sheet: Sheet, newest: Submission, chosen: Collection[str]) -> tuple[Sensitive, ...]:
+    """Her answers that stand on the paper only if she wants it."""
+    answers = good_today(sheet, newest, rooms().today())
+    return tuple(
+        Sensitive(question.code, _label(part.code, question), question.code in chosen)
+        for part in sheet.parts
+        for question in part.questions
+        if question.code in answers and not may_print(question, ())
+    )
+
+
+def _label(part: str, question: Question) -> str:
+    return form_text(f"{part}.{question.code}.text", question.text)
+
+
+def _in_japanese(submission: Submission) -> str:
+    """When it was submitted, as Japanese staff write it."""
+    japanese = rooms().wording.languages.source
+    at = submission.at.astimezone(TOKYO)
+    return f"{date_text(japanese, tokyo_date(submission.at))} {time_text(japanese, at.time())}"
