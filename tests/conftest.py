@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import settings
 
-pytest_plugins = ["tests.support.database", "tests.support.site", "tests.support.tally"]
+pytest_plugins = ["tests.support.database", "tests.support.tally", "tests.support.site"]
 
 settings.register_profile("house", derandomize=True, deadline=None, database=None, max_examples=60)
 settings.load_profile("house")
