@@ -10,6 +10,7 @@ from flask import Blueprint, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from app.questionnaire.definition import Question
+from app.schedule.dates import TOKYO, tokyo_date
 from app.visit.access import Action, may_print
 from app.visit.sheet import Sheet, subject_answers
 from app.visit.submission import good_today
@@ -19,7 +20,6 @@ from app.web.rooms import rooms
 from app.web.sheet_reading import NO_FACTS, Gap, SheetReading, for_paper, read_sheet
 from app.web.templating import form_text
 from app.wording.formats import date_text, time_text
-from app.schedule.dates import TOKYO, tokyo_date
 
 pages = Blueprint("paper", __name__)
 

@@ -173,9 +173,7 @@ def day_standing(
     )
 
 
-def advice_of(
-    visit: Visit, sheet: Sheet, submissions: Sequence[Submission], today: date
-) -> tuple[str, ...]:
+def advice_of(visit: Visit, sheet: Sheet, submissions: Sequence[Submission], today: date) -> tuple[str, ...]:
     """Keys below ``advice`` of what she should do before she leaves; nothing once she was received."""
     if visit.state is not State.SUBMITTED:
         return ()

@@ -1,4 +1,4 @@
-"""After submitting: another clinic, another day, today, a new code, no more sharing. Answers and pass stay."""
+"""After submitting: another clinic or day, today, a new code, no more sharing. Answers and pass stay."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -164,7 +164,12 @@ def _clinic_page(visit: Visit, chosen: str, *faults: Fault) -> str:
 
 def _day_page(visit: Visit, typed: Mapping[str, str], *faults: Fault) -> str:
     return render_template(
-        "parent/plan_day.html", visit=visit, typed=typed, moments=WHEN, faults=_on_fields(faults), main_form="main"
+        "parent/plan_day.html",
+        visit=visit,
+        typed=typed,
+        moments=WHEN,
+        faults=_on_fields(faults),
+        main_form="main",
     )
 
 
