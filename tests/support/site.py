@@ -14,6 +14,7 @@ from werkzeug.datastructures import MultiDict
 import app.wiring
 from app import create_app
 from app.demo import make_demo, read_demo
+from app.places.place import Terminal
 from app.settings import Settings
 from app.storage.store import Store
 from app.web.rooms import Rooms
@@ -88,8 +89,6 @@ class Site:
 
     def enrol(self, clinic: str) -> str:
         """A fresh terminal's one-time code."""
-        from app.places.place import Terminal
-
         terminal = Terminal(self.rooms.new_id(), "999999", clinic, "受付テスト")
         return self.rooms.places.enrol_terminal(terminal, self.clock())
 
