@@ -19,12 +19,15 @@ from app.people.person import (
 )
 from app.visit.access import Action
 from app.web.guard import kept_fields, open_to, typed_fields
+from app.web.parent.named_choices import name_choices
 from app.web.parent.typed_day import read_day
 from app.web.rooms import rooms
 from app.web.visitor import visitor
 
 pages = Blueprint("children", __name__)
 Typed = MultiDict[str, str]
+NAMED = {"child_sex": "choose_sex", "relationship": "choose_relationship"}
+"""Which choice is missing, in the list of faults on top of the page."""
 
 
 @pages.get("/children/new")
@@ -75,7 +78,7 @@ def _form(typed: Typed, faults: Sequence[Fault]) -> str:
     return render_template(
         "parent/child_new.html",
         typed=typed,
-        faults=faults,
+        faults=name_choices(faults, NAMED),
         sexes=[sex.value for sex in Sex],
         relationships=RELATIONSHIPS,
         main_form="main",

@@ -82,16 +82,21 @@ def come_back() -> ResponseReturnValue:
     leaving = Leaving.unpacked(request.cookies.get(cookies.TRANSACTION, ""))
     query = request.args.to_dict(flat=False)
     result = rooms().parent_login.finish(leaving.secret, query, rooms().now())
-    municipality = rooms().places.municipality(leaving.municipality)
-    if not isinstance(result, Fault) and municipality is None:
-        result = Fault("", "login_other_browser")
-    if isinstance(result, Fault) or municipality is None:
-        problem = {"problem": result.message, "next": safe_next(leaving.next_path, HOME)}
-        response = redirect("/start?" + urlencode(problem), 303)
+    municipality = rooms().places.municipality(leaving.municipality) or Fault("", "login_other_browser")
+    if isinstance(result, Fault):
+        response = start_again(result, leaving)
+    elif isinstance(municipality, Fault):
+        response = start_again(municipality, leaving)
     else:
         response = sign_in(result, municipality)
     cookies.drop(response, cookies.TRANSACTION)
     return response
+
+
+def start_again(fault: Fault, leaving: Leaving) -> Response:
+    """At the start with what happened, by its key; where she wanted to go is not forgotten."""
+    known = {"problem": fault.message, "next": safe_next(leaving.next_path, HOME)}
+    return redirect("/start?" + urlencode(known), 303)
 
 
 def sign_in(result: LoginResult, municipality: Municipality) -> Response:

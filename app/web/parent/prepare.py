@@ -13,13 +13,14 @@ from app.people.person import RELATIONSHIPS, Right, Subject
 from app.questionnaire.answers import Raw
 from app.questionnaire.definition import Programme
 from app.visit.access import Action
-from app.visit.planning import Plan, check_day, read_plan
+from app.visit.planning import Plan, read_day, read_plan
 from app.visit.ports import Deed
 from app.visit.sheet import assemble, subject_answers
 from app.visit.visit import Draft, State, Visit
 from app.web.deeds import deed
 from app.web.guard import kept_fields, open_to, typed_fields
-from app.web.parent.typed_day import read_day
+from app.web.parent import typed_day
+from app.web.parent.named_choices import name_choices
 from app.web.question_page import required_state
 from app.web.rooms import rooms
 from app.web.visitor import visitor
@@ -28,6 +29,8 @@ from app.wording.text import PROGRAMMES
 pages = Blueprint("prepare", __name__)
 Typed = MultiDict[str, str]
 WHEN = ("today", "other", "open")
+NAMED = {"child": "choose_child", "programme": "choose_programme", "companion": "choose_companion"}
+"""Which choice is missing, in the list of faults on top of the page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,15 +84,8 @@ def read_wanted(raw: Raw, children: Sequence[Subject]) -> Wanted | tuple[Fault, 
 
 
 def planned_day(raw: Raw, today: date) -> date | Fault | None:
-    """The day she plans, None while it is open, or what is wrong with it."""
-    when = next(iter(raw.get("planned", ())), "open")
-    if when == "today":
-        return today
-    if when != "other":
-        return None
-    day = read_day(raw, "planned", today)
-    fault = check_day(day, today) if isinstance(day, date) else None
-    return Fault("planned-year", fault.message, fault.values) if fault else day
+    """The day she plans, None while it is open or nothing was said, or what is wrong with it."""
+    return read_day(raw, typed_day.read_day(raw, "planned", today), today) if "planned" in raw else None
 
 
 def one_dose_each(programmes: Sequence[Programme]) -> list[Fault]:
@@ -152,7 +148,7 @@ def _form(typed: Typed, faults: Sequence[Fault]) -> str:
     return render_template(
         "parent/visit_new.html",
         typed=typed,
-        faults=faults,
+        faults=name_choices(faults, NAMED),
         children=her_children(),
         groups=by_vaccine(offered()),
         companions=RELATIONSHIPS,
