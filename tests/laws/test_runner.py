@@ -46,6 +46,7 @@ def test_environment_when_a_test_runs_has_none_of_our_settings() -> None:
         ("tests/a.py::test_sqlite", []),
         ("tests/a.py::test_x[sqlite3]", []),
     ],
+    ids=["alone", "among others", "in the name", "similar"],  # or this test itself would be counted
 )
 def test_engines_when_read_from_a_test_are_its_parameters(nodeid: str, engines: list[str]) -> None:
     assert engines_in(nodeid) == engines
