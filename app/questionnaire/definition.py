@@ -1,7 +1,6 @@
 """What a questionnaire is: frozen parts, pages, questions, conditions, concerns and programmes.
 
-The TOML reader (`reading`) builds these; nothing here reads a file. Every text is Japanese, the
-source language; other languages are looked up by `wording` under ``<part>.<question>.<field>``.
+Every text is Japanese; `wording` looks up other languages under ``<part>.<question>.<field>``.
 """
 
 from collections.abc import Mapping
@@ -126,8 +125,7 @@ class Choice:
 class Bounds:
     """Outside ``low..high`` is refused; outside ``soft_low..soft_high`` she is asked whether she is sure.
 
-    Units: the question's unit; for a date whole days from today (``[-30, 300]``: up to 300 days ahead,
-    and without bounds never ahead), for a month age completed months.
+    Units: the question's own; of a date days from today (none: never ahead), of a month age months.
     """
 
     low: Decimal | None = None
@@ -149,10 +147,9 @@ class Details:
 class Question:
     """One question.
 
-    Shapes: ``code`` unique over all parts and never reused; ``paper`` is its number on the official
-    paper form ("2", "2a"), by which staff read; ``origin`` names where a value that is not asked
-    comes from (``subject.name``), ``offer`` where a value that she may take over comes from
-    (``login.address``); ``danger`` gives it a page of its own.
+    Shapes: ``code`` is never reused; ``paper`` its number on the official paper form ("2a"), by which
+    staff read; ``origin`` names where a value that is not asked comes from (``subject.name``), ``offer``
+    one that she may take over (``login.address``); ``danger`` gives it a page of its own.
     """
 
     code: str
@@ -187,9 +184,7 @@ class Question:
     @property
     def options(self) -> tuple[str, ...]:
         """The codes she may choose from; empty for a kind that is typed."""
-        if self.kind is Kind.YES_NO:
-            return ("yes", "no")
-        return tuple(choice.code for choice in self.choices)
+        return ("yes", "no") if self.kind is Kind.YES_NO else tuple(choice.code for choice in self.choices)
 
     @property
     def absences(self) -> tuple[str, ...]:
@@ -226,7 +221,7 @@ class Concern:
     reason: str
     source: Source
     call_first: str = ""
-    """Key of a calm sentence shown to the parent when this holds (``call_clinic``), "" for none."""
+    """Key of a calm sentence shown to the parent (``call_clinic``), "" for none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,10 +255,9 @@ class Explanation:
 
 @dataclass(frozen=True, slots=True)
 class Programme:
-    """What a visit can be for: one vaccine dose or one checkup. ``parts`` in the order they are asked.
+    """What a visit can be for. ``parts`` in the order they are asked; ``subject_is`` "child" or "mother".
 
-    Shapes: ``kind`` is "vaccine" or "checkup"; ``vaccine`` the family code ("MR"); ``dose`` 1, 2, …;
-    ``bring`` a tuple of short texts; ``subject_is`` "child" or "mother".
+    Shapes: ``kind`` is "vaccine" or "checkup"; ``vaccine`` the family code ("MR").
     """
 
     code: str

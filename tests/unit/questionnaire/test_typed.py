@@ -16,7 +16,6 @@ from tests.unit.questionnaire.making import (
     ask,
     choices,
     given,
-    hard,
     messages,
     opening,
     page,
@@ -100,97 +99,6 @@ def test_foreign_fields_are_neither_read_nor_kept(raw: dict[str, list[str]]) -> 
     reading = read(TEXT, raw)
     assert reading.answers == {}
     assert reading.typed == {}
-
-
-@pytest.mark.parametrize(
-    "typed",
-    [
-        "36.8",
-        "３６．８",
-        "36,8",
-        "36，8",
-        " 36.8 ",
-        "36.8℃",
-        "36.8 度",
-        "36度8分",
-        "36。8",
-        "३६.८",
-        "٣٦٫٨",
-        "36.8°C",
-    ],
-)
-def test_a_temperature_is_understood_however_it_is_typed(typed: str) -> None:
-    assert read(SAFE, {"heat": [typed]}).answers == given(heat=Decimal("36.8"))
-
-
-def test_a_temperature_without_its_point_is_suggested() -> None:
-    (fault,) = read(SAFE, {"heat": ["３６８"]}).faults
-    assert fault.message == "temperature_suggest"
-    assert fault.values == {"typed": "368", "suggestion": "36.8", "low": "34.0", "high": "42.0"}
-
-
-@pytest.mark.parametrize(
-    ("typed", "message"),
-    [
-        ("33.9", "out_of_range"),
-        ("42.1", "out_of_range"),
-        ("98.6", "out_of_range"),
-        ("3680", "out_of_range"),
-        ("warm", "number_wrong"),
-        ("36.8.1", "number_wrong"),
-        ("37.5", "are_you_sure"),
-        ("34.0", "are_you_sure"),
-    ],
-)
-def test_a_temperature_that_cannot_be_is_told(typed: str, message: str) -> None:
-    assert messages(read(SAFE, {"heat": [typed]})) == [("heat", message)]
-
-
-@pytest.mark.parametrize("typed", ["34.0", "42.0"])
-def test_an_unusual_number_is_taken_once_she_is_sure(typed: str) -> None:
-    assert read(SAFE, {"heat": [typed], "heat-sure": ["yes"]}).answers == given(heat=Decimal(typed))
-
-
-def test_bounds_of_the_definition_stand_before_the_usual_ones() -> None:
-    question = ask("heat", Kind.TEMPERATURE, bounds=hard(35, 41))
-    assert messages(read(question, {"heat": ["34.5"]})) == [("heat", "out_of_range")]
-
-
-@pytest.mark.parametrize(
-    ("typed", "number"), [("3200", 3200), ("３，２００ｇ", 3200), ("3,200 g", 3200), ("-1", -1)]
-)
-def test_a_whole_number_is_understood_with_groups_and_unit(typed: str, number: int) -> None:
-    assert read(ask("weight", Kind.INTEGER, unit="g"), {"weight": [typed]}).answers == given(weight=number)
-
-
-@pytest.mark.parametrize(
-    ("typed", "message"), [("3.2", "number_whole"), ("3,2", "number_whole"), ("?", "number_wrong")]
-)
-def test_a_number_that_is_not_whole_is_told(typed: str, message: str) -> None:
-    assert messages(read(ask("weight", Kind.INTEGER), {"weight": [typed]})) == [("weight", message)]
-
-
-@pytest.mark.parametrize(
-    ("years", "months", "age"),
-    [
-        ("1", "6", MonthAge(1, 6)),
-        ("", "18", MonthAge(1, 6)),
-        ("２", "", MonthAge(2, 0)),
-        ("0", "0", MonthAge(0, 0)),
-    ],
-)
-def test_an_age_is_understood(years: str, months: str, age: MonthAge) -> None:
-    raw = {"walked-years": [years], "walked-months": [months]}
-    assert read(ask("walked", Kind.MONTH_AGE), raw).answers == given(walked=age)
-
-
-def test_an_age_that_cannot_be_is_told() -> None:
-    question = ask("walked", Kind.MONTH_AGE)
-    assert messages(read(question, {"walked-years": ["1"], "walked-months": ["12"]})) == [
-        ("walked-months", "out_of_range")
-    ]
-    assert messages(read(question, {"walked-years": ["x"]})) == [("walked-years", "number_wrong")]
-    assert messages(read(question, {"walked-years": [""]})) == [("walked-years", "fill_in")]
 
 
 @pytest.mark.parametrize(
