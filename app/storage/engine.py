@@ -1,12 +1,12 @@
 """One database: SQLite or PostgreSQL, opened when first used, closed in a forked child."""
 
 import os
+import sqlite3
 import threading
 import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
-from sqlite3 import Connection as SqliteConnection
 
 from sqlalchemy import Connection, Engine, Table, create_engine, event, make_url
 from sqlalchemy.dialects import postgresql, sqlite
@@ -14,24 +14,26 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
-BUSY_SECONDS = 5
-POOL_SECONDS = 3
+PATIENCE_SECONDS = 3.0
 _PRAGMAS = (
     "journal_mode=WAL",
     "synchronous=FULL",
     "foreign_keys=ON",
-    f"busy_timeout={BUSY_SECONDS * 1000}",
     "secure_delete=ON",
     "temp_store=MEMORY",
     "trusted_schema=OFF",
 )
-_POSTGRES_OPTIONS = " ".join(
-    f"-c {name}={milliseconds}"
-    for name, milliseconds in (
-        ("statement_timeout", 5000),
-        ("lock_timeout", 3000),
-        ("idle_in_transaction_session_timeout", 10000),
-    )
+_SQLITE_TROUBLE = frozenset(
+    {
+        sqlite3.SQLITE_BUSY,
+        sqlite3.SQLITE_LOCKED,
+        sqlite3.SQLITE_NOMEM,
+        sqlite3.SQLITE_READONLY,
+        sqlite3.SQLITE_IOERR,
+        sqlite3.SQLITE_FULL,
+        sqlite3.SQLITE_CANTOPEN,
+        sqlite3.SQLITE_PROTOCOL,
+    }
 )
 Insert = sqlite.Insert | postgresql.Insert
 
@@ -44,11 +46,13 @@ class Database:
     """One database by its URL: ``sqlite:///path``, ``postgresql://…`` or ``postgres://…``.
 
     On SQLite a writing transaction takes the write lock at its beginning, and the threads of one
-    process queue for it fairly instead of polling.
+    process queue for it fairly instead of polling. Units: ``patience`` in seconds, for a connection
+    and for a lock.
     """
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, patience: float = PATIENCE_SECONDS) -> None:
         self.url = _with_driver(make_url(url))
+        self._patience = patience
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self._queue = threading.Lock()
         self._opening = threading.Lock()
@@ -112,7 +116,8 @@ class Database:
         """The engine, made by whichever thread comes first."""
         with self._opening:
             if self._engine is None:
-                self._engine = _open_sqlite(self.url) if self.is_sqlite else _open_postgres(self.url)
+                opening = _open_sqlite if self.is_sqlite else _open_postgres
+                self._engine = opening(self.url, self._patience)
             return self._engine
 
 
@@ -131,22 +136,22 @@ def _with_driver(url: URL) -> URL:
     return url
 
 
-def _open_sqlite(url: URL) -> Engine:
+def _open_sqlite(url: URL, patience: float) -> Engine:
     """WAL with a full sync at every commit: what was acknowledged survives a loss of power."""
     path = Path(url.database or "")
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
     engine = create_engine(
         url,
-        connect_args={"isolation_level": None, "check_same_thread": False, "timeout": BUSY_SECONDS},
-        pool_timeout=POOL_SECONDS,
+        connect_args={"isolation_level": None, "check_same_thread": False, "timeout": patience},
+        pool_timeout=patience,
     )
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
 
 
-def _prepare_sqlite(connection: SqliteConnection, _record: object) -> None:
+def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
     for pragma in _PRAGMAS:
         connection.execute(f"PRAGMA {pragma}").close()
 
@@ -157,21 +162,30 @@ def _begin_sqlite(connection: Connection) -> None:
         connection.exec_driver_sql(begin)
 
 
-def _open_postgres(url: URL) -> Engine:
-    """A small pool that fails fast: nobody waits for a connection or a lock longer than three seconds."""
+def _open_postgres(url: URL, patience: float) -> Engine:
+    """A small pool that fails fast: nobody waits long for a connection, a lock or an answer."""
+    limits = {
+        "statement_timeout": patience + 2,
+        "lock_timeout": patience,
+        "idle_in_transaction_session_timeout": 10.0,
+    }
+    options = " ".join(f"-c {name}={int(seconds * 1000)}" for name, seconds in limits.items())
     return create_engine(
         url,
-        connect_args={"options": _POSTGRES_OPTIONS, "connect_timeout": POOL_SECONDS},
+        connect_args={"options": options, "connect_timeout": max(1, int(patience))},
         pool_pre_ping=True,
-        pool_timeout=POOL_SECONDS,
+        pool_timeout=patience,
     )
 
 
 @contextmanager
 def _translated() -> Iterator[None]:
-    """Trouble of the database, told without SQL and values."""
+    """Trouble of the database, told without SQL and values. A fault of ours stays what it is."""
     try:
         yield
     except (OperationalError, InterfaceError, PoolTimeoutError) as error:
-        reason = type(getattr(error, "orig", None) or error).__name__
+        cause = getattr(error, "orig", None) or error
+        if isinstance(cause, sqlite3.Error) and cause.sqlite_errorcode & 0xFF not in _SQLITE_TROUBLE:
+            raise
+        reason = getattr(cause, "sqlite_errorname", type(cause).__name__)
         raise StorageUnavailableError(f"the database does not answer ({reason})") from error
