@@ -6,11 +6,12 @@ from decimal import Decimal
 from app.fault import Fault
 from app.questionnaire.answers import MonthAge
 from app.questionnaire.definition import Bounds, Kind, Question
-from app.questionnaire.typed_text import plain_digits
+from app.questionnaire.typed_text import plain_digits, tidy
 
 TEMPERATURE_LOW, TEMPERATURE_HIGH = Decimal("34.0"), Decimal("42.0")
 TEMPERATURE_UNITS = ("°c", "度c", "c", "度")
-SPOKEN_TEMPERATURE = re.compile(r"(\d+)度(\d)分?")
+SPOKEN_TEMPERATURE = re.compile(r"(\d\d)度(\d)分?")
+MOST_SHOWN = 40
 GROUPED = re.compile(r"-?\d{1,3}(,\d{3})+")
 WHOLE = re.compile(r"-?\d{1,9}")
 DECIMAL = re.compile(r"-?\d{1,9}(\.\d{1,6})?")
@@ -47,7 +48,7 @@ def read_month_age(question: Question, years: str, months: str, *, is_sure: bool
     ):
         plain = plain_digits(text) or "0"
         if not WHOLE.fullmatch(plain):
-            return Fault(field, "number_wrong", {"typed": text})
+            return Fault(field, "number_wrong", {"typed": _repeated(text)})
         if not 0 <= int(plain) <= most:
             return Fault(field, "out_of_range", {"low": "0", "high": str(most)})
         counted.append(int(plain))
@@ -95,13 +96,19 @@ def _without_unit(question: Question, plain: str) -> str:
     """The number without its unit, or as it is spoken: 36度8分."""
     units: tuple[str, ...] = (plain_digits(question.unit).casefold(),)
     if question.kind is Kind.TEMPERATURE:
-        plain, units = SPOKEN_TEMPERATURE.sub(r"\1.\2", plain), TEMPERATURE_UNITS
+        spoken = SPOKEN_TEMPERATURE.fullmatch(plain)
+        plain, units = spoken.expand(r"\1.\2") if spoken else plain, TEMPERATURE_UNITS
     return next((plain.removesuffix(unit) for unit in units if unit and plain.endswith(unit)), plain)
 
 
 def _wrong(question: Question, text: str, message: str) -> Fault:
-    """What she typed is no such number."""
-    return Fault(question.code, message, {"typed": text})
+    """What she typed is no such number; a long text is not repeated whole."""
+    return Fault(question.code, message, {"typed": _repeated(text)})
+
+
+def _repeated(text: str) -> str:
+    """What she typed, for a sentence."""
+    return tidy(text) if len(text) <= MOST_SHOWN else f"{tidy(text[:MOST_SHOWN])}…"
 
 
 def _is_outside(number: int | Decimal, low: Decimal | None, high: Decimal | None) -> bool:

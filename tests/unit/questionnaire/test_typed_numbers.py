@@ -100,3 +100,9 @@ def test_an_age_that_cannot_be_is_told() -> None:
     ]
     assert messages(read(question, {"walked-years": ["x"]})) == [("walked-years", "number_wrong")]
     assert messages(read(question, {"walked-years": [""]})) == [("walked-years", "fill_in")]
+
+
+def test_a_long_text_in_a_number_is_told_quickly_and_not_repeated_whole() -> None:
+    (fault,) = read(SAFE, {"heat": ["9" * 200_000]}).faults
+    assert fault.message == "number_wrong"
+    assert len(fault.values["typed"]) <= 41
