@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import cast
 
 from flask import Flask
 
@@ -22,6 +23,7 @@ from app.settings import Settings, SettingsError, refuse
 from app.storage.keys import KeyRing, KeyRingError, make_key_ring, write_secret
 from app.storage.store import Store
 from app.web.application import make_flask
+from app.web.assets import Assets
 from app.web.login_stand_in.blueprint import make_stand_in
 from app.web.login_stand_in.personas import PERSONAS
 from app.web.login_stand_in.settings import PATH, StandInSettings
@@ -182,7 +184,7 @@ def provider_of(settings: Settings) -> ProviderSettings:
 
 def stylesheet_of(app: Flask) -> str:
     """Where the stylesheet lies under its hashed name."""
-    return str(app.jinja_env.globals["asset"]("look.css"))
+    return cast("Assets", app.extensions["assets"]).url("look.css")
 
 
 def stand_in_settings(settings: Settings, provider: ProviderSettings, stylesheet_url: str) -> StandInSettings:

@@ -42,6 +42,10 @@ wrapped_key = Table("wrapped_key", key_metadata, WrappedKeyColumns)
 _FIND = select(wrapped_key.c.key_id, wrapped_key.c.wrapped).where(
     wrapped_key.c.municipality == bindparam("municipality"), wrapped_key.c.owner == bindparam("owner")
 )
+_FIND_MANY = select(wrapped_key.c.owner, wrapped_key.c.key_id, wrapped_key.c.wrapped).where(
+    wrapped_key.c.municipality == bindparam("municipality"),
+    wrapped_key.c.owner.in_(bindparam("owners", expanding=True)),
+)
 
 
 class ForgottenError(KeyError):
@@ -67,21 +71,26 @@ class KeyStore:
         with self._database.reading() as connection:
             connection.execute(_FIND, {"municipality": "", "owner": ""}).all()
 
-    def key(self, municipality: str, owner: str) -> bytes:
-        """The owner's key. Errors: ForgottenError."""
+    def find(self, municipality: str, owner: str) -> bytes | None:
+        """The owner's key; None when it was forgotten or never made."""
         with self._database.reading() as connection:
             row = connection.execute(_FIND, {"municipality": municipality, "owner": owner}).one_or_none()
         if row is None or not row.wrapped:
-            raise ForgottenError(owner)
+            return None
         return self._unwrap(municipality, owner, row.key_id, row.wrapped)
+
+    def key(self, municipality: str, owner: str) -> bytes:
+        """The owner's key. Errors: ForgottenError."""
+        key = self.find(municipality, owner)
+        if key is None:
+            raise ForgottenError(owner)
+        return key
 
     def keys(self, municipality: str, owners: Iterable[str]) -> dict[str, bytes]:
         """The keys of those owners who are not forgotten."""
-        statement = select(wrapped_key.c.owner, wrapped_key.c.key_id, wrapped_key.c.wrapped).where(
-            wrapped_key.c.municipality == municipality, wrapped_key.c.owner.in_(sorted(set(owners)))
-        )
+        wanted = {"municipality": municipality, "owners": sorted(set(owners))}
         with self._database.reading() as connection:
-            rows = connection.execute(statement).all()
+            rows = connection.execute(_FIND_MANY, wanted).all()
         return {
             row.owner: self._unwrap(municipality, row.owner, row.key_id, row.wrapped)
             for row in rows
@@ -90,10 +99,10 @@ class KeyStore:
 
     def make(self, municipality: str, owner: str) -> bytes:
         """The owner's key, made if it is the first time; of two at once one wins. Errors: ForgottenError."""
-        with self._database.reading() as connection:
-            row = connection.execute(_FIND, {"municipality": municipality, "owner": owner}).one_or_none()
-        if row is None:
-            self._insert(municipality, owner)
+        found = self.find(municipality, owner)
+        if found is not None:
+            return found
+        self._insert(municipality, owner)
         return self.key(municipality, owner)
 
     def _insert(self, municipality: str, owner: str) -> None:

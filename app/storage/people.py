@@ -9,7 +9,6 @@ from sqlalchemy import bindparam, delete, insert, or_, select
 from app.people.person import Binding, Evidence, Guardianship, Person, Right, Sex, Subject
 from app.storage import tables
 from app.storage.audit import AuditChain
-from app.storage.key_store import ForgottenError
 from app.storage.sealing import Cell, seal_plain, unseal_plain
 from app.storage.vault import Kept, Vault
 from app.visit.ports import Deed, Event
@@ -89,11 +88,8 @@ class KeptPeople:
             row = connection.execute(_SUBJECT, {"subject_id": subject_id}).one_or_none()
         if row is None:
             return None
-        try:
-            key = self._vault.keys.key(row.municipality, f"subject:{subject_id}")
-        except ForgottenError:
-            return None
-        return _read_subject(row, key)
+        key = self._vault.keys.find(row.municipality, f"subject:{subject_id}")
+        return None if key is None else _read_subject(row, key)
 
     def subjects_of(self, person_id: str, now: datetime) -> tuple[tuple[Subject, Guardianship], ...]:
         """Whom she may answer for now, oldest link first."""
@@ -120,10 +116,8 @@ class KeptPeople:
             row = connection.execute(_LINK, wanted).first()
         if row is None:
             return None
-        try:
-            return _read_link(row, self._vault.keys.key(row.municipality, f"subject:{subject_id}"))
-        except ForgottenError:
-            return None
+        key = self._vault.keys.find(row.municipality, f"subject:{subject_id}")
+        return None if key is None else _read_link(row, key)
 
     def forget_subject(self, municipality: str, subject_id: str) -> None:
         """Everything about the subject is unreadable at once, in every copy; its rows stay as counts."""

@@ -6,7 +6,6 @@ from sqlalchemy.exc import IntegrityError
 from app.identity.ports import StaffSecret
 from app.places.place import Role, Staff
 from app.storage import tables
-from app.storage.key_store import ForgottenError
 from app.storage.sealing import Cell, seal_plain, unseal_plain
 from app.storage.vault import Kept, Vault
 
@@ -74,12 +73,7 @@ class KeptStaff:
 
     def _key(self, row: Kept | None) -> bytes | None:
         """The key of this member of staff; None when there is no row or it is forgotten."""
-        if row is None:
-            return None
-        try:
-            return self._vault.keys.key(row.municipality, f"staff:{row.id}")
-        except ForgottenError:
-            return None
+        return None if row is None else self._vault.keys.find(row.municipality, f"staff:{row.id}")
 
     def _hash(self, login: str) -> bytes:
         return self._vault.ring.hash("staff_login", login)

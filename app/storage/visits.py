@@ -115,8 +115,10 @@ class KeptVisits:
         """The visit, or None when absent or forgotten."""
         with self._vault.database.reading() as connection:
             row = connection.execute(_VISIT, {"visit_id": visit_id}).one_or_none()
-        found = self._read([row] if row is not None else [])
-        return found[0] if found else None
+        if row is None:
+            return None
+        key = self._vault.keys.find(row.municipality, f"subject:{row.subject_id}")
+        return None if key is None else read_visit(row, key)
 
     def of_person(self, person_id: str) -> tuple[Visit, ...]:
         """Her visits, newest first."""

@@ -45,6 +45,7 @@ def make_flask(rooms: Rooms, secret_key: bytes) -> tuple[Flask, CSRFProtect]:
     headers.install(app, rooms.parent_login.authorization_origin, rooms.public_url.startswith("https:"))
     templating.install(app, files)
     errors.install(app)
+    app.extensions["assets"] = files
     app.register_blueprint(assets.blueprint(files))
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

@@ -86,6 +86,20 @@ def _above(question: Question, codes: set[str]) -> tuple[str, str] | None:
     return (only.question, str(only.value)) if fits else None
 
 
+def unfolds_when(question: Question) -> str:
+    """For the script: "any code=value …" when only answers open it, else "" (it stays visible)."""
+    when = question.shown_when
+    if when is None or any(one.operator is not Operator.EQUAL for one in when.comparisons):
+        return ""
+    return " ".join((when.behaviour.value, *(f"{one.question}={one.value}" for one in when.comparisons)))
+
+
+def details_unfold_when(question: Question) -> str:
+    """The same for the free text of a question; "" when the stylesheet alone can do it."""
+    opens = question.details.when if question.details else ()
+    return "" if set(opens) <= NESTED_ON else " ".join(("any", *(f"{question.code}={code}" for code in opens)))
+
+
 @dataclass(frozen=True, slots=True)
 class Filling:
     """What one request puts into the slots.
@@ -97,7 +111,7 @@ class Filling:
     typed: Raw
     put: Mapping[str, str]
     say: Callable[[Fault], str]
-    label: Callable[[str], str]
+    label: Callable[..., str]
     faults: Sequence[Fault] = ()
     offers: Mapping[str, str] = field(default_factory=dict)
 
@@ -148,7 +162,7 @@ class Filling:
             ).format(
                 code,
                 Markup(" checked") if self.typed.get(f"{code}-offer") else "",
-                self.label("form.offer").replace("{value}", offered),
+                self.label("form.offer", value=offered),
             )
         )
 

@@ -14,7 +14,17 @@ from app.fault import Fault
 from app.questionnaire.answers import Raw
 from app.questionnaire.definition import Page, Part, Question
 from app.visit.sheet import Sheet
-from app.web.drawing import Filling, Nested, Program, is_text_kind, nest, prepare, slot
+from app.web.drawing import (
+    Filling,
+    Nested,
+    Program,
+    details_unfold_when,
+    is_text_kind,
+    nest,
+    prepare,
+    slot,
+    unfolds_when,
+)
 from app.web.rooms import rooms
 from app.web.templating import say, say_fault
 from app.web.visitor import visitor
@@ -126,7 +136,13 @@ def _prepared(page: PageRequest) -> Drawn:
 
 def _make(page: PageRequest, aid: str) -> Drawn:
     """Renders the templates once with marks."""
-    context: dict[str, object] = {"slot": slot, "aid": aid, "is_text_kind": is_text_kind}
+    context: dict[str, object] = {
+        "slot": slot,
+        "aid": aid,
+        "is_text_kind": is_text_kind,
+        "unfolds_when": unfolds_when,
+        "details_unfold_when": details_unfold_when,
+    }
     part, place, japanese = page.title
     frame = render_template(
         "parent/question_page.html",

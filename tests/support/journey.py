@@ -174,7 +174,7 @@ class Parent(Journey):
         """Prepares a visit; returns its id."""
         self.get("/visits/new")
         child = self.form().options["child"][0]
-        self.submit({"child": child, "programme": list(programmes), "companion": "mother", "clinic": clinic, "day": day})
+        self.submit({"child": child, "programme": list(programmes), "companion": "mother", "clinic": clinic, "planned": day})
         return self.page.path.split("/")[2]
 
     def answer_pages(self, visit: str, answers: Mapping[str, str | Sequence[str]] | None = None) -> None:

@@ -56,7 +56,7 @@ def answer(visit_id: str, page_code: str) -> ResponseReturnValue:  # noqa: ARG00
         latest = rooms().visits.draft(visit)
         return _quiet_answer(latest, 409) if is_quiet else _refused(visit, sheet, page, latest, raw, (), 409)
     if is_quiet:
-        return _quiet_answer(saved, 204)
+        return _quiet_answer(saved, 200)
     if filled.faults:
         return _refused(visit, sheet, page, saved, raw, filled.faults, 422)
     return redirect(_onward(visit, sheet, page, saved), 303)
@@ -96,10 +96,8 @@ def _in_words(page: Page, code: str, other: Answer) -> str:
 
 def _quiet_answer(draft: Draft, status: int) -> ResponseReturnValue:
     """For the script: the new revision and the words to show."""
-    headers = {"X-Revision": str(draft.revision)}
-    if status != 204:
-        return "", status, headers
-    return {"saved": say("form.saved", time=time_text(rooms().now())), "revision": str(draft.revision)}, 200, headers
+    words = say("form.saved", time=time_text(rooms().now())) if status == 200 else say("form.saving_failed")
+    return {"saved": words, "revision": str(draft.revision)}, status
 
 
 def _onward(visit: Visit, sheet: Sheet, page: Page, draft: Draft) -> str:
