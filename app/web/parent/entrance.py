@@ -74,6 +74,7 @@ def start_page(faults: Sequence[Fault]) -> str:
     """The page before the sign-in, with what went wrong. Shapes: a fault of the login has no field."""
     return render_template(
         "parent/start.html",
+        path="/start",
         facts=LOGIN_FACTS,
         faults=[fault for fault in faults if fault.field],
         problem=next((fault for fault in faults if not fault.field), None),
