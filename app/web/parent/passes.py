@@ -20,7 +20,7 @@ from app.visit.submission import good_today
 from app.visit.visit import SHARED_STATES, State, Submission, Visit
 from app.web import cookies
 from app.web.guard import open_to, own_visit
-from app.web.parent.history import steps_of_today
+from app.web.parent.history import Step, steps_of_today
 from app.web.qr import picture_svg, qr_svg
 from app.web.rooms import rooms
 from app.web.sheet_reading import day_answered_at
@@ -98,7 +98,7 @@ def author_page(visit: Visit, faults: Sequence[Fault] = ()) -> str:
         day=day_standing(visit, sheet, submissions, today),
         advice=advice_of(visit, sheet, submissions, today),
         clinic=rooms().places.clinic(visit.bound_clinic_id or visit.clinic_id or ""),
-        steps=steps_of_today(rooms().visits.history(visit.id), today),
+        steps=_steps(visit, today),
         faults=faults,
         **_face(visit),
     )
@@ -148,6 +148,13 @@ def _face(visit: Visit) -> dict[str, object]:
         "until": until,
         "for_reception": wording.say(wording.languages.source, "pass.for_reception"),
     }
+
+
+def _steps(visit: Visit, today: date) -> tuple[Step, ...]:
+    """What happened today; nothing once she has stopped sharing."""
+    if visit.state is State.WITHDRAWN:
+        return ()
+    return steps_of_today(rooms().visits.history(visit.id), today)
 
 
 def _ended(visit: Visit) -> str:
