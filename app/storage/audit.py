@@ -1,28 +1,27 @@
 """The audit chain: append-only, one chain per municipality, each link bound to the one before.
 
-The key of the chain lies in the ring, not in the database; head and count are anchored to a file, so
-that cutting off the newest links is found too. Links are written in the transaction of their deed.
+The key of the chain lies in the ring, not in the database; heads are anchored to a file, so that
+cutting off the newest links is found too. Links are written in the transaction of their deed. What is
+older than the law asks is cut at a signed checkpoint.
 """
 
 import hmac
 import json
-import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import Connection, Row, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
+from app.storage.anchors import Anchors
 from app.storage.engine import Database
 from app.storage.keys import KeyRing
 from app.storage.tables import audit, audit_head
 from app.storage.vault import Kept
 from app.visit.ports import Deed, Event
 
-_HEAD = select(audit_head.c.seq, audit_head.c.mac).where(
-    audit_head.c.municipality == bindparam("municipality")
-)
+_HEAD = select(audit_head).where(audit_head.c.municipality == bindparam("municipality"))
 _LOCK_HEAD = _HEAD.with_for_update()
 _ADD = insert(audit)
 _MOVE_HEAD = (
@@ -30,12 +29,18 @@ _MOVE_HEAD = (
     .where(audit_head.c.municipality == bindparam("of"))
     .values(seq=bindparam("new_seq"), mac=bindparam("new_mac"))
 )
+_CHAIN = (
+    select(audit)
+    .where(audit.c.municipality == bindparam("municipality"))
+    .order_by(audit.c.seq)
+    .execution_options(yield_per=1000)
+)
 _OF_VISIT = select(audit).where(audit.c.visit_id == bindparam("visit_id")).order_by(audit.c.at, audit.c.seq)
 
 
 @dataclass(frozen=True, slots=True)
 class VerifyResult:
-    """How a chain stands. ``broken_at`` is the ``seq`` of the first link that is not as it was written."""
+    """How a chain stands: how many links are good, and which ``seq`` is the first that is not."""
 
     municipality: str
     count: int
@@ -49,7 +54,7 @@ class VerifyResult:
 
 
 class AuditChain:
-    """The port `app.visit.ports.Audit`, and the checking of the chain."""
+    """The port `app.visit.ports.Audit`, and the checking of the chains."""
 
     def __init__(self, database: Database, ring: KeyRing) -> None:
         self._database = database
@@ -73,7 +78,7 @@ class AuditChain:
             event.visit_id,
             event.clinic_id,
         )
-        mac = self._mac(link, head.mac)
+        mac = self._mac("link", *link, prev=head.mac)
         connection.execute(_ADD, dict(zip(audit.c.keys(), (*link, head.mac, mac), strict=True)))
         connection.execute(_MOVE_HEAD, {"of": event.municipality, "new_seq": head.seq + 1, "new_mac": mac})
 
@@ -82,64 +87,90 @@ class AuditChain:
         with self._database.reading() as connection:
             return tuple(_event(row) for row in connection.execute(_OF_VISIT, {"visit_id": visit_id}))
 
-    def municipalities(self) -> tuple[str, ...]:
-        """Whose chains exist."""
+    def municipalities(self, anchors: Path | None = None) -> tuple[str, ...]:
+        """Whose chains exist, or once were anchored."""
         statement = select(audit.c.municipality).union(select(audit_head.c.municipality))
+        anchored = Anchors(anchors, self._key).municipalities() if anchors else set()
         with self._database.reading() as connection:
-            return tuple(sorted(connection.execute(statement).scalars()))
+            return tuple(sorted(anchored.union(connection.execute(statement).scalars())))
+
+    def anchor(self, path: Path, now: datetime) -> int:
+        """Every head that moved since its last anchor stands in this file, on the disk; how many did."""
+        with self._database.reading() as connection:
+            heads = {row.municipality: (row.seq, row.mac) for row in connection.execute(select(audit_head))}
+        return Anchors(path, self._key).append(heads, now)
 
     def verify(self, municipality: str, anchors: Path | None = None) -> VerifyResult:
         """How this chain stands, checked link by link, against its head and against the anchors.
 
         Errors: none for a broken chain, which is a result; OSError when the anchors cannot be read.
         """
-        anchored = self._read_anchors(municipality, anchors) if anchors else {}
-        statement = select(audit).where(audit.c.municipality == municipality).order_by(audit.c.seq)
+        anchored = Anchors(anchors, self._key).of(municipality) if anchors else {}
         with self._database.snapshot() as connection:
             head = connection.execute(_HEAD, {"municipality": municipality}).one_or_none()
-            with connection.execute(statement.execution_options(yield_per=1000)) as rows:
-                result = self._check(municipality, rows, anchored)
-        count = result.count
-        if result.is_whole and max(head.seq if head else 0, *anchored, 0) > count:
-            return VerifyResult(municipality, count, count + 1, "the newest links were cut off")
-        if result.is_whole and (head is None or head.seq < count) and count:
-            return VerifyResult(municipality, count, count, "the head does not name the newest link")
+            start = (head.kept_from, head.kept_prev) if head else (1, self._genesis(municipality))
+            if head is not None and head.checkpoint != self._checkpoint(municipality, *start):
+                return VerifyResult(municipality, 0, start[0], "the checkpoint was changed")
+            with connection.execute(_CHAIN, {"municipality": municipality}) as rows:
+                result = self._check(municipality, rows, start, anchored)
+        last = start[0] + result.count - 1
+        if result.is_whole and max(head.seq if head else 0, *anchored, 0) > last:
+            return VerifyResult(municipality, result.count, last + 1, "the newest links were cut off")
+        if result.is_whole and (head.seq if head else 0) < last:
+            return VerifyResult(municipality, result.count, last, "the head does not name the newest link")
         return result
 
-    def anchor(self, path: Path, now: datetime) -> int:
-        """Head and count of every chain stand at the end of this file, signed and on the disk; how many."""
-        with self._database.reading() as connection:
-            heads = connection.execute(select(audit_head).order_by(audit_head.c.municipality)).all()
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-        with os.fdopen(handle, "a", encoding="utf-8") as file:
-            for head in heads:
-                line = [now.isoformat(), head.municipality, head.seq, head.mac.hex()]
-                file.write(json.dumps([*line, self._sign(line)]) + "\n")
-            file.flush()
-            os.fsync(file.fileno())
-        return len(heads)
+    def cut(self, municipality: str, before: datetime) -> int:
+        """Links before this moment are gone, the chain begins at a signed checkpoint; how many they were.
 
-    def _locked_head(self, connection: Connection, municipality: str) -> Row[int, bytes]:
+        The newest link always stays, and so does every link behind the first that is not old enough.
+        """
+        chain = audit.c.municipality == municipality
+        with self._database.writing() as connection:
+            head = self._locked_head(connection, municipality)
+            young = select(func.min(audit.c.seq)).where(chain, audit.c.at >= before)
+            first = connection.execute(young).scalar_one() or head.seq
+            prev = connection.execute(select(audit.c.prev).where(chain, audit.c.seq == first)).scalar()
+            if prev is None or first <= head.kept_from:
+                return 0
+            connection.execute(delete(audit).where(chain, audit.c.seq < first))
+            checkpoint = self._checkpoint(municipality, first, prev)
+            connection.execute(
+                update(audit_head)
+                .where(audit_head.c.municipality == municipality)
+                .values(kept_from=first, kept_prev=prev, checkpoint=checkpoint)
+            )
+        return int(first - head.kept_from)
+
+    def _locked_head(self, connection: Connection, municipality: str) -> Kept:
         """The head, locked until the transaction ends; made for the first deed of a municipality."""
         found = connection.execute(_LOCK_HEAD, {"municipality": municipality}).one_or_none()
         if found is not None:
             return found
-        connection.execute(
-            self._database.insert(audit_head).on_conflict_do_nothing(),
-            {"municipality": municipality, "seq": 0, "mac": self._genesis(municipality)},
-        )
+        genesis = self._genesis(municipality)
+        first = {
+            "municipality": municipality,
+            "seq": 0,
+            "mac": genesis,
+            "kept_from": 1,
+            "kept_prev": genesis,
+            "checkpoint": self._checkpoint(municipality, 1, genesis),
+        }
+        connection.execute(self._database.insert(audit_head).on_conflict_do_nothing(), first)
         return connection.execute(_LOCK_HEAD, {"municipality": municipality}).one()
 
-    def _check(self, municipality: str, rows: Iterable[Kept], anchored: Mapping[int, str]) -> VerifyResult:
+    def _check(
+        self, municipality: str, rows: Iterable[Kept], start: tuple[int, bytes], anchored: Mapping[int, str]
+    ) -> VerifyResult:
         """Every link against the one before it."""
-        count, prev = 0, self._genesis(municipality)
+        count, (seq, prev) = 0, start
         for row in rows:
-            reason = self._fault(row, count + 1, prev)
-            if not reason and anchored.get(row.seq, row.mac.hex()) != row.mac.hex():
+            reason = self._fault(row, seq, prev)
+            if not reason and anchored and anchored.get(seq, row.mac.hex()) != row.mac.hex():
                 reason = "another link than the anchored one"
             if reason:
-                return VerifyResult(municipality, count, count + 1, reason)
-            count, prev = count + 1, row.mac
+                return VerifyResult(municipality, count, seq, reason)
+            count, seq, prev = count + 1, seq + 1, row.mac
         return VerifyResult(municipality, count)
 
     def _fault(self, row: Kept, seq: int, prev: bytes) -> str:
@@ -148,28 +179,18 @@ class AuditChain:
             return "a link is missing"
         if row.prev != prev:
             return "the link does not follow the one before"
-        return "" if hmac.compare_digest(row.mac, self._mac(row[:-2], prev)) else "the link was changed"
+        is_ours = hmac.compare_digest(row.mac, self._mac("link", *row[:-2], prev=prev))
+        return "" if is_ours else "the link was changed"
 
-    def _mac(self, link: Sequence[object], prev: bytes) -> bytes:
-        """The mac of a link: of its columns in the order of the table, and of the mac before."""
-        return hmac.digest(self._key, json.dumps(["link", *map(str, link)]).encode() + prev, "sha256")
+    def _mac(self, *values: object, prev: bytes = b"") -> bytes:
+        """The mac of these values, and of the mac before."""
+        return hmac.digest(self._key, json.dumps([str(value) for value in values]).encode() + prev, "sha256")
 
     def _genesis(self, municipality: str) -> bytes:
-        return hmac.digest(self._key, json.dumps(["genesis", municipality]).encode(), "sha256")
+        return self._mac("genesis", municipality)
 
-    def _sign(self, line: list[str | int]) -> str:
-        return hmac.digest(self._key, json.dumps(["anchor", *line]).encode(), "sha256").hex()
-
-    def _read_anchors(self, municipality: str, path: Path) -> dict[int, str]:
-        """The anchored macs by ``seq``. A line written without the key stands for an impossible link."""
-        anchored: dict[int, str] = {}
-        for text in path.read_text(encoding="utf-8").splitlines():
-            *line, signature = json.loads(text)
-            if line[1] != municipality:
-                continue
-            is_signed = hmac.compare_digest(str(signature), self._sign(line))
-            anchored[int(line[2])] = str(line[3]) if is_signed else "forged"
-        return {seq: mac for seq, mac in anchored.items() if seq}
+    def _checkpoint(self, municipality: str, kept_from: int, kept_prev: bytes) -> bytes:
+        return self._mac("checkpoint", municipality, kept_from, prev=kept_prev)
 
 
 def _event(row: Kept) -> Event:

@@ -192,11 +192,17 @@ class AuditColumns(TypedColumns):
 
 
 class AuditHeadColumns(TypedColumns):
-    """The newest link of each chain; its row is locked while a link is added."""
+    """The newest link of each chain; its row is locked while a link is added.
+
+    ``kept_from`` and ``kept_prev`` say where the kept part begins, signed by ``checkpoint``.
+    """
 
     municipality = Column(String, primary_key=True)
     seq = Column(BigInteger, nullable=False)
     mac = Column(LargeBinary, nullable=False)
+    kept_from = Column(BigInteger, nullable=False)
+    kept_prev = Column(LargeBinary, nullable=False)
+    checkpoint = Column(LargeBinary, nullable=False)
 
 
 class SessionColumns(TypedColumns):

@@ -9,8 +9,7 @@ from app.people.person import CardFacts
 from app.questionnaire.answers import Answer, Answers, Raw
 from app.questionnaire.definition import Page
 from app.questionnaire.path import asked, missing, next_page, pages_to_answer
-from app.questionnaire.typed import PageContext, answers_after, read_page
-from app.questionnaire.typed_options import nothing_ticked
+from app.questionnaire.typed import PageContext, answers_after, left_empty, read_page
 from app.visit.sheet import Sheet
 from app.visit.visit import Draft
 
@@ -53,7 +52,7 @@ def answer_page(draft: Draft, posted: Posted) -> Filled:
     answers = answers_after(page, draft.answers, reading)
     told = {fault.field.partition("-")[0] for fault in reading.faults}
     left = tuple(
-        Fault(question.code, nothing_ticked(question))
+        left_empty(question, answers.get(question.code))
         for question in missing((page,), answers)
         if question.code not in told
     )

@@ -26,7 +26,7 @@ from app.web.drawing import (
     unfolds_when,
 )
 from app.web.rooms import rooms
-from app.web.templating import say, say_fault
+from app.web.templating import form_text, say, say_fault
 from app.web.visitor import visitor
 from app.wording.review import ReviewState
 from app.wording.text import part_domain
@@ -88,8 +88,9 @@ def draw(page: PageRequest) -> str:
         "csrf": generate_csrf(),
         "revision": str(page.revision),
         "path": str(escape(page.path)),
+        "title": str(escape(title_of(page.steps))),
         "steps": steps_html(*page.steps) if page.steps[1] else "",
-        "problems": _problems(page.faults),
+        "problems": _problems(page),
         "questions": questions,
         "quiet": "1" if page.quiet else "",
         "lead": "",
@@ -111,12 +112,27 @@ def steps_html(number: int, count: int) -> str:
     return f'<ul class="steps" aria-hidden="true">{marks}</ul><p class="muted">{words}</p>'
 
 
-def _problems(faults: Sequence[Fault]) -> str:
-    """The summary on top; made by its macro, only when there is one."""
-    if not faults:
+def title_of(steps: tuple[int, int]) -> str:
+    """The title of the browser's tab: where she is, never a word about health."""
+    number, count = steps
+    return say("form.title", number=number, all=count) if count else say("form.of_the_day")
+
+
+def _problems(page: PageRequest) -> str:
+    """The summary on top, each line with its question; made by its macro, only when there is one."""
+    if not page.faults:
         return ""
     macro = current_app.jinja_env.get_template("ui/problems.html").module
-    return str(macro.problems(faults))  # type: ignore[attr-defined]  # a macro of the template
+    return str(macro.problems(page.faults, _labels(page)))  # type: ignore[attr-defined]  # a macro of the template
+
+
+def _labels(page: PageRequest) -> dict[str, str]:
+    """Each question in her language, by its code."""
+    return {
+        question.code: form_text(f"{part.code}.{question.code}.text", question.text)
+        for part, one in page.sections
+        for question in one.questions
+    }
 
 
 def _prepared(page: PageRequest) -> Drawn:
@@ -143,13 +159,10 @@ def _make(page: PageRequest, aid: str) -> Drawn:
         "unfolds_when": unfolds_when,
         "details_unfold_when": details_unfold_when,
     }
-    part, place, japanese = page.title
     frame = render_template(
         "parent/question_page.html",
         **context,
         title_parts=page.title,
-        title_context=f"{part}.{place}",
-        title=japanese,
         main_form="main",
         path=slot("put", "path"),
         csrf_token=lambda: slot("put", "csrf"),

@@ -59,10 +59,27 @@ def test_sheet_when_reception_reads_then_identity_and_not_one_answer(site: Site,
     received(family, visit)
     page = site.staff("reception").get(f"/clinic/visits/{visit.id}")
     assert page.status == 200
-    for word in ("見本 さくら", "みほん さくら", "2025年(令和7年)9月9日", "1歳2か月", "自己申告 G0", "ベトナム語"):
+    for word in (
+        "見本 さくら",
+        "みほん さくら",
+        "2025年(令和7年)9月9日",
+        "1歳2か月",
+        "自己申告 G0",
+        "ベトナム語",
+    ):
         assert word in page.text
     assert "先に看護師を呼んでください" in page.text
-    for word in ("けいれん", "38.2", "Trứng", "発熱", "体温は", "3120", "はい", "00-0000-0000", "data-question"):
+    for word in (
+        "けいれん",
+        "38.2",
+        "Trứng",
+        "発熱",
+        "体温は",
+        "3120",
+        "はい",
+        "00-0000-0000",
+        "data-question",
+    ):
         assert word not in page.text
     assert "data-concern" not in page.text
 
@@ -105,7 +122,10 @@ def test_sheet_when_words_are_foreign_then_the_original_stands_marked_and_escape
     family.language = "vi"
     visit = received(family, family.submit(delivery_problem=Answer("yes", ORIGINAL)))
     page = site.staff("nurse").get(f"/clinic/visits/{visit.id}")
-    assert '原文（ベトナム語）: <bdi lang="vi">Trứng, nổi mề đay &lt;b&gt;khắp người&lt;/b&gt;</bdi>' in page.text
+    assert (
+        '原文（ベトナム語）: <bdi lang="vi">Trứng, nổi mề đay &lt;b&gt;khắp người&lt;/b&gt;</bdi>'
+        in page.text
+    )
     assert "確認の終わっていない訳" in page.text
 
 

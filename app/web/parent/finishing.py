@@ -20,7 +20,7 @@ from app.web.deeds import deed
 from app.web.guard import open_to, own_visit
 from app.web.question_page import aid_for
 from app.web.rooms import rooms
-from app.web.templating import form_text, moment_text, say
+from app.web.templating import day_text, form_text, moment_text, say
 from app.web.visitor import visitor
 from app.wording.text import part_domain
 
@@ -136,9 +136,16 @@ def share_sentences(visit: Visit) -> tuple[str, ...]:
         say("share.what"),
         with_whom,
         say("share.roles"),
-        say("share.until", until=moment_text(share_until(visit, rooms().now()))),
+        _until(visit),
         say("share.stop"),
     )
+
+
+def _until(visit: Visit) -> str:
+    """The end of the sharing: a whole day when she named one, else a moment."""
+    if visit.planned_on is not None:
+        return say("share.until_day", day=day_text(visit.planned_on))
+    return say("share.until", until=moment_text(share_until(visit, rooms().now())))
 
 
 def _share_page(visit: Visit, draft: Draft, *faults: Fault) -> str:

@@ -131,6 +131,7 @@ def _audit() -> None:
     op.create_table(
         "audit_head", _text("municipality", primary_key=True),
         sa.Column("seq", sa.BigInteger, nullable=False), _bytes("mac"),
+        sa.Column("kept_from", sa.BigInteger, nullable=False), _bytes("kept_prev"), _bytes("checkpoint"),
     )  # fmt: skip
 
 

@@ -1,0 +1,28 @@
+"""Reading the definitions for a command, and telling every fault."""
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from app.questionnaire.definition import Library
+from app.questionnaire.reading import read_library
+from app.wiring import files_below
+
+
+def fail_if(lines: Sequence[object]) -> None:
+    """Prints every line; exit 1 when there is one."""
+    for line in lines:
+        click.echo(str(line))
+    if lines:
+        sys.exit(1)
+
+
+def library_in(folder: Path) -> Library:
+    """The definitions in a folder; prints every fault and exits 1 when there is one."""
+    library = read_library(files_below(folder, ".toml"))
+    if isinstance(library, Library):
+        return library
+    fail_if(library)
+    raise AssertionError
