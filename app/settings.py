@@ -150,13 +150,19 @@ class _Reader:
             return None
         for name in _OIDC:
             if name not in given:
-                self.fault(name, "is required" + (" in production" if mode == "production" else " with the others"))
+                self.fault(
+                    name, "is required" + (" in production" if mode == "production" else " with the others")
+                )
         for name in _OIDC[:5]:
             if mode == "production" and self.text(name) and not self.text(name).startswith("https://"):
                 self.fault(name, "must be https in production")
-        issuer, authorization, token, userinfo, jwks, client_id, key_file = (self.text(name) for name in _OIDC)
+        issuer, authorization, token, userinfo, jwks, client_id, key_file = (
+            self.text(name) for name in _OIDC
+        )
         acr_values = self.text("OIDC_ACR_VALUES", "aal3 crl")
-        return OidcSettings(issuer, authorization, token, userinfo, jwks, client_id, Path(key_file), acr_values)
+        return OidcSettings(
+            issuer, authorization, token, userinfo, jwks, client_id, Path(key_file), acr_values
+        )
 
     def database_url(self, name: str, default: str) -> str:
         url = self.text(name, default)

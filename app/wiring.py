@@ -74,7 +74,9 @@ def _join(settings: Settings) -> Flask:
     flask_app, protection = make_flask(rooms, settings.secret_key_file.read_bytes())
     app.append(flask_app)
     if settings.oidc is None:
-        stand_in = make_stand_in(stand_in_settings(settings, provider, stylesheet_of(flask_app)), store.stand_in, PERSONAS, now)
+        stand_in = make_stand_in(
+            stand_in_settings(settings, provider, stylesheet_of(flask_app)), store.stand_in, PERSONAS, now
+        )
         protection.exempt(stand_in)
         flask_app.register_blueprint(stand_in)
     flask_app.extensions.update(store=store, settings=settings)

@@ -28,7 +28,11 @@ def definitions_check(folder: Path, witness: bool) -> None:
     ledger = folder / LEDGER
     told = check_ledger(library, ledger.read_bytes()) if ledger.exists() else ()
     fail_if([fault for fault in told if fault.key != "unpublished"])
-    report: dict[str, object] = {"parts": len(library.parts), "programmes": len(library.programmes), "faults": 0}
+    report: dict[str, object] = {
+        "parts": len(library.parts),
+        "programmes": len(library.programmes),
+        "faults": 0,
+    }
     if witness:
         outcome = replay(library)
         for line in outcome.lines:
@@ -45,7 +49,8 @@ def definitions_list(as_json: bool) -> None:
     """Programmes with their parts, parts with their number of questions."""
     library = library_in(DEFINITIONS)
     programmes: list[dict[str, object]] = [
-        {"code": one.code, one.kind: one.vaccine, "parts": list(one.parts)} for one in library.programmes.values()
+        {"code": one.code, one.kind: one.vaccine, "parts": list(one.parts)}
+        for one in library.programmes.values()
     ]
     parts: list[dict[str, object]] = [
         {"code": part.code, "version": part.version, "questions": len(part.questions)}

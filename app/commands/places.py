@@ -17,7 +17,11 @@ def municipality() -> None:
 @click.argument("code")
 @click.argument("name")
 @click.option("--phone", required=True)
-@click.option("--required-review", default="reviewed", type=click.Choice(["machine", "translated", "reviewed", "approved"]))
+@click.option(
+    "--required-review",
+    default="reviewed",
+    type=click.Choice(["machine", "translated", "reviewed", "approved"]),
+)
 def municipality_add(code: str, name: str, phone: str, required_review: str) -> None:
     """A municipality with its code and name."""
     running_rooms().places.add_municipality(Municipality(code, name, phone, required_review))

@@ -31,7 +31,9 @@ def wording_update(tags: tuple[str, ...]) -> None:
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
 def wording_extract(folder: Path) -> None:
     """Writes empty catalogues for a new language into a folder."""
-    for name, text in workshop.extract(files_below(TRANSLATIONS, ".toml", ".po"), library_in(DEFINITIONS)).items():
+    for name, text in workshop.extract(
+        files_below(TRANSLATIONS, ".toml", ".po"), library_in(DEFINITIONS)
+    ).items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, "utf-8")

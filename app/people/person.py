@@ -153,7 +153,9 @@ def _one(typed: Mapping[str, Sequence[str]], field: str) -> str:
 
 def tidy_line(text: str) -> str:
     """One line of text as a person meant it: NFC, without control and direction characters."""
-    kept = "".join(" " if char in "\r\n\t" else char for char in normalize("NFC", text) if not is_invisible(char))
+    kept = "".join(
+        " " if char in "\r\n\t" else char for char in normalize("NFC", text) if not is_invisible(char)
+    )
     return " ".join(kept.split(" ")).strip(" \u3000")
 
 

@@ -153,12 +153,12 @@ def may(
     return Verdict.YES if visit.state in _STATES.get(action, frozenset(State)) else Verdict.ENDED
 
 
-def _is_hers(
-    actor: Actor, action: Action, visit: Visit, link: Guardianship | None, now: datetime
-) -> bool:
+def _is_hers(actor: Actor, action: Action, visit: Visit, link: Guardianship | None, now: datetime) -> bool:
     """Authors own their visits; the bound clinic reads them; a pass opens its own visit only."""
     if actor.who is Who.PARENT and visit.person_id == actor.id:
-        right = Right.SEE_OWN if action in (Action.SEE_OWN, Action.SHOW_PASS, Action.WITHDRAW) else Right.ANSWER
+        right = (
+            Right.SEE_OWN if action in (Action.SEE_OWN, Action.SHOW_PASS, Action.WITHDRAW) else Right.ANSWER
+        )
         return link is not None and link.allows(right, now)
     if actor.who in _STAFF:
         return bool(actor.terminal_id) and visit.bound_clinic_id == actor.clinic_id

@@ -71,8 +71,12 @@ def in_page_order(page: Page, faults: Sequence[Fault]) -> tuple[Fault, ...]:
 
 def differs(draft: Draft, page: Page, answers: Answers) -> dict[str, Answer]:
     """What is saved on this page and is not what was posted: shown to her before anything is replaced."""
-    saved = {question.code: draft.answers.get(question.code) for question in page.questions if not question.origin}
-    return {code: answer for code, answer in saved.items() if answer is not None and answers.get(code) != answer}
+    saved = {
+        question.code: draft.answers.get(question.code) for question in page.questions if not question.origin
+    }
+    return {
+        code: answer for code, answer in saved.items() if answer is not None and answers.get(code) != answer
+    }
 
 
 @dataclass(frozen=True, slots=True)

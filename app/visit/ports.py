@@ -173,5 +173,3 @@ class Audit(Protocol):
     def write(self, event: Event) -> None:
         """Appended and committed."""
         ...
-
-

@@ -106,9 +106,7 @@ def subject_answers(subject: Subject, sheet: Sheet) -> dict[str, Answer]:
 
 def concerns_of(sheet: Sheet, answers: Answers) -> tuple[RaisedConcern, ...]:
     """Every concern that holds, most urgent first; a programme's own concern counts for it alone."""
-    found = [
-        RaisedConcern(concern, ()) for part in sheet.parts for concern in raised(part.concerns, answers)
-    ]
+    found = [RaisedConcern(concern, ()) for part in sheet.parts for concern in raised(part.concerns, answers)]
     own: dict[str, list[Programme]] = {}
     by_code: dict[str, Concern] = {}
     for programme in sheet.programmes:

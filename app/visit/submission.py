@@ -37,7 +37,9 @@ def share_until(visit: Visit, now: datetime) -> datetime:
     return end_of_day(visit.planned_on) if visit.planned_on else now + VALID_WITHOUT_DATE
 
 
-def ahead(visit: Visit, sheet: Sheet, draft: Draft, seen: Seen, previous: Submission | None, now: datetime) -> Submission:  # noqa: PLR0913
+def ahead(
+    visit: Visit, sheet: Sheet, draft: Draft, seen: Seen, previous: Submission | None, now: datetime
+) -> Submission:  # noqa: PLR0913
     """The next submission from her draft. Day answers of an earlier one stay with their day."""
     answers = answers_to_submit(sheet, draft.answers)
     if previous is not None and previous.answered_on is not None:
@@ -52,13 +54,18 @@ def ahead(visit: Visit, sheet: Sheet, draft: Draft, seen: Seen, previous: Submis
         review_state=seen.review_state,
         at=now,
         share=Share(
-            visit.clinic_id, share_until(visit, now), seen.language, sha256(seen.share_text.encode()).hexdigest()
+            visit.clinic_id,
+            share_until(visit, now),
+            seen.language,
+            sha256(seen.share_text.encode()).hexdigest(),
         ),
         answered_on=previous.answered_on if previous else None,
     )
 
 
-def of_the_day(sheet: Sheet, previous: Submission, day_answers: Answers, seen: Seen, now: datetime) -> Submission:  # noqa: PLR0913
+def of_the_day(
+    sheet: Sheet, previous: Submission, day_answers: Answers, seen: Seen, now: datetime
+) -> Submission:  # noqa: PLR0913
     """The next submission: the newest answers with the day's beside them."""
     stable = asked(sheet.pages_ahead, previous.answers)
     day = asked(sheet.pages_of_the_day, day_answers)
@@ -109,5 +116,3 @@ def missing_ahead(sheet: Sheet, answers: Answers) -> tuple[Question, ...]:
 def missing_of_the_day(sheet: Sheet, answers: Answers) -> tuple[Question, ...]:
     """The day's required questions that are not answered."""
     return missing(sheet.pages_of_the_day, answers)
-
-

@@ -70,5 +70,7 @@ def _install_first(app: Flask, public_url: str) -> None:
     def tell(response: Response) -> Response:
         spent = (time.perf_counter() - g.get("started", time.perf_counter())) * 1000
         rule = request.url_rule.rule if request.url_rule else "-"
-        log.info("%s %s %s %.0fms %s", request.method, rule, response.status_code, spent, g.get("request_id", ""))
+        log.info(
+            "%s %s %s %.0fms %s", request.method, rule, response.status_code, spent, g.get("request_id", "")
+        )
         return response

@@ -97,7 +97,9 @@ def unfolds_when(question: Question) -> str:
 def details_unfold_when(question: Question) -> str:
     """The same for the free text of a question; "" when the stylesheet alone can do it."""
     opens = question.details.when if question.details else ()
-    return "" if set(opens) <= NESTED_ON else " ".join(("any", *(f"{question.code}={code}" for code in opens)))
+    return (
+        "" if set(opens) <= NESTED_ON else " ".join(("any", *(f"{question.code}={code}" for code in opens)))
+    )
 
 
 @dataclass(frozen=True, slots=True)

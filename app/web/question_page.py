@@ -168,7 +168,10 @@ def _make(page: PageRequest, aid: str) -> Drawn:
         csrf_token=lambda: slot("put", "csrf"),
     )
     questions = tuple(
-        (_codes(node), prepare(render_template("parent/one_question.html", **context, part=part.code, node=node)))
+        (
+            _codes(node),
+            prepare(render_template("parent/one_question.html", **context, part=part.code, node=node)),
+        )
         for part, one in page.sections
         for node in nest(one)
     )

@@ -48,7 +48,9 @@ def language_of_request() -> Language:
     languages = rooms().wording.languages
     if counter_of_request() is Counter.CLINIC:
         return languages.negotiate("", "ja")
-    return languages.negotiate(request.headers.get("Accept-Language", ""), request.cookies.get(cookies.LANGUAGE))
+    return languages.negotiate(
+        request.headers.get("Accept-Language", ""), request.cookies.get(cookies.LANGUAGE)
+    )
 
 
 def identify(action: Action) -> Visitor:

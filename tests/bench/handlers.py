@@ -84,7 +84,11 @@ def submit_next(flask: Flask, asking: Asking) -> Call:
 
     def submit() -> None:
         visit = next(visits)
-        fields = {"csrf_token": asking.csrf, "revision": str(asking.revision), "submission_key": f"key-{visit}"}
+        fields = {
+            "csrf_token": asking.csrf,
+            "revision": str(asking.revision),
+            "submission_key": f"key-{visit}",
+        }
         body = urlencode(fields).encode()
         environ = _environ("POST", f"/visits/{visit}/share", asking)
         environ |= {
@@ -130,7 +134,9 @@ def _call(application: WSGIApplication, environ: WSGIEnvironment) -> tuple[int, 
     """One request through the whole stack."""
     begun: list[tuple[str, list[tuple[str, str]]]] = []
 
-    def start(status: str, headers: list[tuple[str, str]], _error: object = None) -> Callable[[bytes], object]:
+    def start(
+        status: str, headers: list[tuple[str, str]], _error: object = None
+    ) -> Callable[[bytes], object]:
         begun.append((status, headers))
         return lambda _data: None
 

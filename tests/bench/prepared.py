@@ -103,7 +103,9 @@ def _answer_all(parent: Parent, visit: str, words: str) -> None:
         path = parent.page.path
         form = parent.form()
         filled = {**EVERYTHING, **details}
-        parent.submit(healthy(form) | {name: filled[name] for name in filled if name.split("-")[0] in _codes(form)})
+        parent.submit(
+            healthy(form) | {name: filled[name] for name in filled if name.split("-")[0] in _codes(form)}
+        )
         assert parent.page.path != path, f"{path} was not accepted"
 
 
@@ -121,7 +123,9 @@ def _copy(rooms: Rooms, visit: Visit) -> str:
     """Another visit with the same answers, not submitted."""
     twin = replace(visit, id=rooms.new_id())
     draft = replace(rooms.visits.draft(visit), visit_id=twin.id)
-    event = Event(Deed.PREPARED, visit.municipality, f"person:{visit.person_id}", "parent", rooms.now(), twin.id)
+    event = Event(
+        Deed.PREPARED, visit.municipality, f"person:{visit.person_id}", "parent", rooms.now(), twin.id
+    )
     rooms.visits.prepare(twin, draft, event)
     return twin.id
 

@@ -174,7 +174,15 @@ class Parent(Journey):
         """Prepares a visit; returns its id."""
         self.get("/visits/new")
         child = self.form().options["child"][0]
-        self.submit({"child": child, "programme": list(programmes), "companion": "mother", "clinic": clinic, "planned": day})
+        self.submit(
+            {
+                "child": child,
+                "programme": list(programmes),
+                "companion": "mother",
+                "clinic": clinic,
+                "planned": day,
+            }
+        )
         return self.page.path.split("/")[2]
 
     def answer_pages(self, visit: str, answers: Mapping[str, str | Sequence[str]] | None = None) -> None:
@@ -222,7 +230,13 @@ def healthy(form: Form) -> dict[str, str | Sequence[str]]:
     return answers
 
 
-PLAIN = {"phone": "00-0000-0000", "birth_weight": "3100", "temperature_today": "36.6", "address": "見本市1-1", "guardian_name": "見本"}
+PLAIN = {
+    "phone": "00-0000-0000",
+    "birth_weight": "3100",
+    "temperature_today": "36.6",
+    "address": "見本市1-1",
+    "guardian_name": "見本",
+}
 
 
 def first_link(page: Fetched, start: str) -> str:

@@ -91,7 +91,9 @@ def _given_today(visit: Visit, newest: Submission) -> Raw:
     for _, page in _sections(sheet):
         for question in page.questions:
             if question.code in good:
-                fields.update({name: list(values) for name, values in typed_from(question, good[question.code]).items()})
+                fields.update(
+                    {name: list(values) for name, values in typed_from(question, good[question.code]).items()}
+                )
     return fields
 
 
@@ -115,6 +117,10 @@ def _show(visit: Visit, typed: Raw, filled: Filled) -> str:
             revision=filled.draft.revision,
             faults=filled.faults,
             quiet=False,
-            put={"hidden": str(Markup('<input type="hidden" name="submission_key" value="{}">').format(rooms().new_id()))},
+            put={
+                "hidden": str(
+                    Markup('<input type="hidden" name="submission_key" value="{}">').format(rooms().new_id())
+                )
+            },
         )
     )

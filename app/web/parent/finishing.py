@@ -59,7 +59,12 @@ def check(visit_id: str) -> ResponseReturnValue:  # noqa: ARG001  the guard read
     way = progress(sheet, draft.answers)
     blocks = [_block(visit, sheet, page, draft) for page in way.pages]
     return render_template(
-        "parent/check.html", visit=visit, blocks=blocks, left=way.left, following=way.next, aid=aid_for(sheet.parts)
+        "parent/check.html",
+        visit=visit,
+        blocks=blocks,
+        left=way.left,
+        following=way.next,
+        aid=aid_for(sheet.parts),
     )
 
 
@@ -175,4 +180,6 @@ def receipt(visit_id: str) -> ResponseReturnValue:  # noqa: ARG001  the guard re
         for programme in sheet.programmes
         for number, item in enumerate(programme.bring, 1)
     }
-    return render_template("parent/receipt.html", visit=visit, submission=newest, bring=bring, aid=aid_for(sheet.parts))
+    return render_template(
+        "parent/receipt.html", visit=visit, submission=newest, bring=bring, aid=aid_for(sheet.parts)
+    )

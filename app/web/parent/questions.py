@@ -49,7 +49,11 @@ def answer(visit_id: str, page_code: str) -> ResponseReturnValue:  # noqa: ARG00
     is_quiet = "quiet" in request.form
     faults = _conflicts(page, draft, filled)
     if faults:
-        return (_quiet_answer(draft, 409) if is_quiet else _refused(visit, sheet, page, draft, raw, (*faults,), 409))
+        return (
+            _quiet_answer(draft, 409)
+            if is_quiet
+            else _refused(visit, sheet, page, draft, raw, (*faults,), 409)
+        )
     try:
         saved = rooms().visits.save(filled.draft, visit, deed(Deed.DRAFT_SAVED, visit))
     except StaleRevisionError:
@@ -76,7 +80,12 @@ def _saved_fields(page: Page, draft: Draft) -> Raw:
     fields: dict[str, list[str]] = {}
     for question in page.questions:
         if question.code in draft.answers and not question.origin:
-            fields.update({name: list(values) for name, values in typed_from(question, draft.answers[question.code]).items()})
+            fields.update(
+                {
+                    name: list(values)
+                    for name, values in typed_from(question, draft.answers[question.code]).items()
+                }
+            )
     return fields
 
 
@@ -85,7 +94,9 @@ def _conflicts(page: Page, draft: Draft, filled: Filled) -> tuple[Fault, ...]:
     if request.form.get("revision", "") == str(draft.revision):
         return ()
     others = differs(draft, page, filled.draft.answers)
-    return tuple(Fault(code, "other_answer", {"value": _in_words(page, code, other)}) for code, other in others.items())
+    return tuple(
+        Fault(code, "other_answer", {"value": _in_words(page, code, other)}) for code, other in others.items()
+    )
 
 
 def _in_words(page: Page, code: str, other: Answer) -> str:
@@ -174,7 +185,10 @@ def _facts_of_child(visit: Visit, sheet: Sheet, page: Page) -> str:
     known = subject_answers(subject, sheet)
     part = sheet.part_of(page).code
     rows = [
-        (form_text(f"{part}.{question.code}.text", question.text), answer_text(part, question, known[question.code]))
+        (
+            form_text(f"{part}.{question.code}.text", question.text),
+            answer_text(part, question, known[question.code]),
+        )
         for question in taken
         if question.code in known
     ]

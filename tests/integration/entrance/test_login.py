@@ -18,18 +18,18 @@ from tests.support.site import Site
 OTHER_CITY = Municipality("999998", "例示市", "00-0000-9998")
 
 
-def test_sign_in_leads_home_under_the_name_of_the_card(site: Site) -> None:
-    page = site.parent().sign_in("foreign")
+def test_sign_in_leads_home_under_the_name_of_the_card(town: Site) -> None:
+    page = town.parent().sign_in("foreign")
     assert page.path == "/home"
     assert "<bdi>MIHON MARIA EXAMPLE</bdi>" in page.text
 
 
-def test_sign_in_without_a_name_is_greeted_too(site: Site) -> None:
-    assert "こんにちは" in site.parent().sign_in("sparse").text
+def test_sign_in_without_a_name_is_greeted_too(town: Site) -> None:
+    assert "こんにちは" in town.parent().sign_in("sparse").text
 
 
-def test_sign_in_leads_to_where_she_wanted_to_go(site: Site) -> None:
-    assert site.parent().sign_in(following="/children/new").path == "/children/new"
+def test_sign_in_leads_to_where_she_wanted_to_go(town: Site) -> None:
+    assert town.parent().sign_in(following="/children/new").path == "/children/new"
 
 
 def test_sign_in_belongs_to_the_municipality_she_chose(site: Site) -> None:
@@ -43,8 +43,8 @@ def test_sign_in_belongs_to_the_municipality_she_chose(site: Site) -> None:
     assert parent.form().options["clinic"] == [""]
 
 
-def test_cancelled_login_is_told_calmly_and_keeps_where_she_wanted_to_go(site: Site) -> None:
-    parent = site.parent()
+def test_cancelled_login_is_told_calmly_and_keeps_where_she_wanted_to_go(town: Site) -> None:
+    parent = town.parent()
     page = parent.sign_in("cancel", following="/children/new")
     assert urlsplit(page.path).path == "/start"
     assert "途中でやめました" in page.text
@@ -53,8 +53,8 @@ def test_cancelled_login_is_told_calmly_and_keeps_where_she_wanted_to_go(site: S
     assert parent.submit({"persona": "mother"}, action="/stand-in").path == "/children/new"
 
 
-def test_provider_that_is_down_is_told_and_the_page_still_works(site: Site) -> None:
-    page = site.parent().sign_in("down")
+def test_provider_that_is_down_is_told_and_the_page_still_works(town: Site) -> None:
+    page = town.parent().sign_in("down")
     assert page.status == 200
     assert "いま、マイナンバーカードのログインが使えません" in page.text
     assert 'href="/no-card"' in page.text
@@ -74,16 +74,16 @@ def test_login_that_cannot_begin_answers_503_on_the_start_page(
     assert "いま、マイナンバーカードのログインが使えません" in page.text
 
 
-def test_callback_in_another_browser_explains_itself(site: Site) -> None:
+def test_callback_in_another_browser_explains_itself(town: Site) -> None:
     for query in ("", "?code=a&state=b", "?error=server_error&error_description=foreign"):
-        page = site.parent().get(f"/login/callback{query}")
+        page = town.parent().get(f"/login/callback{query}")
         assert page.status == 200
         assert "違うブラウザ" in page.text
         assert "foreign" not in page.text
 
 
-def test_callback_of_another_browser_signs_nobody_in(site: Site) -> None:
-    hers, other = site.parent(), site.parent()
+def test_callback_of_another_browser_signs_nobody_in(town: Site) -> None:
+    hers, other = town.parent(), town.parent()
     hers.get("/start")
     hers.submit()
     form = hers.form("/stand-in")
@@ -93,18 +93,18 @@ def test_callback_of_another_browser_signs_nobody_in(site: Site) -> None:
     assert urlsplit(other.get("/home").path).path == "/start"
 
 
-def test_sign_in_again_renews_the_session_and_closes_the_old_one(site: Site) -> None:
-    client = site.app.test_client()
-    first = _session_after(site, client, "mother")
-    second = _session_after(site, client, "father")
+def test_sign_in_again_renews_the_session_and_closes_the_old_one(town: Site) -> None:
+    client = town.app.test_client()
+    first = _session_after(town, client, "mother")
+    second = _session_after(town, client, "father")
     assert first != second
-    assert site.rooms.sessions.find(first, Counter.PARENT, site.clock()) is None
-    assert site.rooms.sessions.find(second, Counter.PARENT, site.clock()) is not None
+    assert town.rooms.sessions.find(first, Counter.PARENT, town.clock()) is None
+    assert town.rooms.sessions.find(second, Counter.PARENT, town.clock()) is not None
     assert client.get_cookie(TRANSACTION) is None
 
 
-def test_sign_out_closes_the_session_and_clears_the_cache(site: Site) -> None:
-    parent = site.parent()
+def test_sign_out_closes_the_session_and_clears_the_cache(town: Site) -> None:
+    parent = town.parent()
     parent.sign_in()
     token = parent.form("/logout").fields["csrf_token"][0]
     left = parent.post_once("/logout", {"csrf_token": token})
@@ -116,11 +116,11 @@ def test_sign_out_closes_the_session_and_clears_the_cache(site: Site) -> None:
     assert "しばらく使われなかった" not in page.text
 
 
-def test_idle_parent_is_told_and_finds_what_she_typed(site: Site) -> None:
-    parent = site.parent()
+def test_idle_parent_is_told_and_finds_what_she_typed(town: Site) -> None:
+    parent = town.parent()
     parent.sign_in()
     parent.get("/children/new")
-    site.clock.forward(minutes=31)
+    town.clock.forward(minutes=31)
     page = parent.submit({"child_name": "見本 かえで"})
     assert "しばらく使われなかった" in page.text
     parent.submit()
@@ -129,11 +129,11 @@ def test_idle_parent_is_told_and_finds_what_she_typed(site: Site) -> None:
     assert parent.form().fields["child_name"] == ["見本 かえで"]
 
 
-def test_idle_forms_are_never_shown_to_another_person(site: Site) -> None:
-    parent = site.parent()
+def test_idle_forms_are_never_shown_to_another_person(town: Site) -> None:
+    parent = town.parent()
     parent.sign_in()
     parent.get("/children/new")
-    site.clock.forward(minutes=31)
+    town.clock.forward(minutes=31)
     parent.submit({"child_name": "見本 かえで"})
     parent.submit()
     page = parent.submit({"persona": "stranger"}, action="/stand-in")
@@ -149,8 +149,8 @@ def test_too_many_logins_from_one_address_are_asked_to_wait(site: Site) -> None:
     assert parent.submit().status == 429
 
 
-def test_login_cookie_lives_ten_minutes_in_this_browser_only(site: Site) -> None:
-    parent = site.parent()
+def test_login_cookie_lives_ten_minutes_in_this_browser_only(town: Site) -> None:
+    parent = town.parent()
     parent.get("/start")
     cookie = parent.post_once("/login", parent.form().fields).headers["set-cookie"]
     assert cookie.startswith(f"{TRANSACTION}=")
