@@ -5,7 +5,7 @@ import sqlite3
 import threading
 import weakref
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, Table, create_engine, event, make_url
@@ -86,14 +86,24 @@ class Database:
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """One transaction, committed at the end of the block. Errors: StorageUnavailableError."""
-        with (
-            _translated(),
-            self._queue if self.is_sqlite else nullcontext(),
-            self.engine.connect() as connection,
-        ):
+        with _translated(), self._turn(), self.engine.connect() as connection:
             connection.execution_options(begin="BEGIN IMMEDIATE")
             with connection.begin():
                 yield connection
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        """This thread's turn to write. PostgreSQL needs none. Errors: StorageUnavailableError."""
+        if not self.is_sqlite:
+            yield
+            return
+        queue = self._queue
+        if not queue.acquire(timeout=self._patience):
+            raise StorageUnavailableError("too many are writing")
+        try:
+            yield
+        finally:
+            queue.release()
 
     def insert(self, table: Table) -> Insert:
         """An insert that knows ``on_conflict_do_nothing`` and ``on_conflict_do_update``."""

@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -94,6 +95,21 @@ def test_lock_when_held_by_another_process_ends_in_unavailable(town: Town) -> No
     with impatient.writing() as other:
         other.execute(text("UPDATE municipality SET phone = '2'"))
     impatient.dispose()
+
+
+def test_turn_when_another_thread_never_ends_is_unavailable(tmp_path: Path) -> None:
+    database = Database(f"sqlite:///{tmp_path / 'data.sqlite3'}", patience=0.1)
+    with database.writing(), ThreadPoolExecutor(1) as pool:
+
+        def write() -> None:
+            with database.writing():
+                pass
+
+        with pytest.raises(StorageUnavailableError):
+            pool.submit(write).result()
+    with database.writing():
+        pass
+    database.dispose()
 
 
 def test_database_when_it_is_not_there_is_unavailable() -> None:
