@@ -93,7 +93,7 @@ class Database:
 
     @contextmanager
     def _turn(self) -> Iterator[None]:
-        """This thread's turn to write. PostgreSQL needs none. Errors: StorageUnavailableError."""
+        """It is the turn of this thread to write; PostgreSQL needs none. Errors: StorageUnavailableError."""
         if not self.is_sqlite:
             yield
             return
