@@ -1,4 +1,4 @@
-"""Monshin Pass: questionnaires before a vaccination or checkup, a QR pass, and the clinic's reading of them."""
+"""Monshin Pass: questionnaires before a vaccination or checkup, a QR pass, the clinic's reading."""
 
 from typing import TYPE_CHECKING
 

@@ -70,13 +70,13 @@ def serve_demo(settings: Settings) -> NoReturn:
         f"もんしんパス  {settings.public_url}",
         f"  parents: {settings.public_url}/  choose a sample person at the sign-in",
         f"  clinic:  {settings.public_url}/clinic/login",
-        "  staff, passwords, authenticator secrets, terminal codes: flask --app wsgi demo people",
+        "  login, password, authenticator secret, terminal code (all: flask --app wsgi demo people)",
     ]
-    for row in read_demo(settings):
-        if row["counter"] == "clinic" and row["clinic"] == "midori" and row["role"] != "administrator":
-            lines.append(
-                f"    {row['login']}  {row['password']}  totp {row['totp_secret']}  terminal {row['terminal_code']}"
-            )
+    lines += [
+        f"    {row['login']}  {row['password']}  {row['totp_secret']}  {row['terminal_code']}"
+        for row in read_demo(settings)
+        if row["counter"] == "clinic" and row["clinic"] == "midori" and row["role"] != "administrator"
+    ]
     sys.stdout.write("\n".join(lines) + "\n")
     sys.stdout.flush()
     os.execv(  # noqa: S606  our own interpreter and arguments
@@ -86,7 +86,7 @@ def serve_demo(settings: Settings) -> NoReturn:
 
 
 def server_arguments(settings: Settings) -> list[str]:
-    """gunicorn as everywhere: gthread, two workers, no access log (the application writes its own)."""
+    """Gunicorn as everywhere: gthread, two workers, no access log (the application writes its own)."""
     return [
         *("--worker-class", "gthread", "--workers", "2", "--threads", "4", "--preload"),
         *("--timeout", "30", "--graceful-timeout", "20", "--bind", f"{settings.host}:{settings.port}"),

@@ -5,10 +5,10 @@ Knows: which class implements which port, where the files lie. Never knows: what
 
 import secrets
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from flask import Flask
 
@@ -29,6 +29,9 @@ from app.web.login_stand_in.personas import PERSONAS
 from app.web.login_stand_in.settings import PATH, StandInSettings
 from app.web.rooms import Rooms
 from app.wording.catalogue import Wording, read_wording
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
 ROOT = Path(__file__).parents[1]
 DEFINITIONS = ROOT / "app" / "definitions"
@@ -52,7 +55,11 @@ def _join(settings: Settings) -> Flask:
     now = clock(settings.now)
     provider = provider_of(settings)
     app: list[Flask] = []
-    transport = None if settings.oidc else InProcessTransport(lambda *call: app[0].wsgi_app(*call))
+
+    def ourselves(environ: "WSGIEnvironment", start: "StartResponse") -> Iterable[bytes]:
+        return app[0].wsgi_app(environ, start)
+
+    transport = None if settings.oidc else InProcessTransport(ourselves)
     rooms = Rooms(
         people=store.people,
         places=store.places,

@@ -6,6 +6,8 @@
     print.hidden = false;
     print.addEventListener("click", () => window.print());
   }
+  const year = document.querySelector("[name=birth_date-year]");
+  if (year) year.focus();
   const field = document.getElementById("code");
   const state = document.getElementById("scan-state");
   if (!field || !state) return;
@@ -93,9 +95,6 @@
       if (document.activeElement === document.body && !String(getSelection())) field.focus();
     }, 200),
   );
-  field.focus();
-  if (shown) {
-    field.select();
-    tone(220);
-  } else if (document.getElementById("problems")) tone(220);
+  field.addEventListener("focus", () => shown && field.value === shown && field.select());
+  if (document.getElementById("problems")) tone(220);
 })();

@@ -38,7 +38,7 @@ def clinic() -> None:
 @click.argument("name")
 @click.option("--phone", required=True)
 @click.option("--address", default="")
-def clinic_add(municipality_code: str, code: str, name: str, phone: str, address: str) -> None:
+def clinic_add(municipality_code: str, code: str, name: str, *, phone: str, address: str) -> None:
     """A clinic of a municipality."""
     running_rooms().places.add_clinic(Clinic(code, municipality_code, name, phone, address))
 
@@ -54,7 +54,7 @@ def staff() -> None:
 @click.argument("name")
 @click.option("--role", required=True, type=click.Choice([role.value for role in Role]))
 @click.password_option()
-def staff_add(clinic_code: str, login: str, name: str, role: str, password: str) -> None:
+def staff_add(clinic_code: str, login: str, name: str, *, role: str, password: str) -> None:
     """A member of staff; prints the secret for her authenticator once."""
     found = running_rooms().places.clinic(clinic_code)
     if found is None:

@@ -39,7 +39,7 @@ class Places(Protocol):
         ...
 
     def enrol_terminal(self, terminal: Terminal, now: datetime) -> str:
-        """Kept, not yet enrolled. Returns the one-time code to type at ``/clinic/terminal`` (valid one day)."""
+        """Kept, not yet enrolled; the one-time code to type at ``/clinic/terminal``, good for a day."""
         ...
 
     def redeem_terminal(self, code: str, now: datetime) -> tuple[Terminal, str] | None:
@@ -55,9 +55,9 @@ class StaffLogin(Protocol):
     """Password (argon2id) and TOTP (design 4.21)."""
 
     def add(self, staff: Staff, password: str) -> str:
-        """The member of staff is kept; returns the TOTP secret (base32). Errors: ValueError for a weak password."""
+        """Kept; returns the TOTP secret (base32). Errors: ValueError for a weak password."""
         ...
 
     def sign_in(self, login: str, password: str, code: str, now: datetime) -> Staff | Fault:
-        """The member of staff, or ``staff_login_refused`` / ``too_many_tries`` (one answer for every wrong pair)."""
+        """The member of staff, ``staff_login_refused`` for every wrong pair, or ``too_many_tries``."""
         ...

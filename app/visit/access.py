@@ -100,6 +100,9 @@ _STATES: Mapping[Action, frozenset[State]] = MappingProxyType(
 )
 
 
+_READING = frozenset({Action.SEE_OWN, Action.SHOW_PASS, Action.WITHDRAW})
+
+
 @dataclass(frozen=True, slots=True)
 class Actor:
     """Who asks.
@@ -118,7 +121,7 @@ class Actor:
 
 
 class Verdict(Enum):
-    """YES; SIGN_IN first (303); WRONG_ROLE (403); ABSENT (404, the same as for what does not exist); ENDED."""
+    """YES; SIGN_IN first (303); WRONG_ROLE (403); ABSENT (404, as for what does not exist); ENDED (410)."""
 
     YES = "yes"
     SIGN_IN = "sign_in"
@@ -138,7 +141,7 @@ def may_enter(actor: Actor, action: Action) -> Verdict:
 
 
 def may(
-    actor: Actor, action: Action, visit: Visit | None, link: Guardianship | None, now: datetime
+    actor: Actor, action: Action, visit: Visit | None, *, link: Guardianship | None, now: datetime
 ) -> Verdict:
     """Whether this actor may do this to this visit now. ``link`` is the actor's guardianship of its subject.
 
@@ -148,17 +151,15 @@ def may(
     entered = may_enter(actor, action)
     if entered is not Verdict.YES:
         return entered
-    if visit is None or not _is_hers(actor, action, visit, link, now):
+    if visit is None or not _is_hers(actor, action, visit, link=link, now=now):
         return Verdict.ABSENT
     return Verdict.YES if visit.state in _STATES.get(action, frozenset(State)) else Verdict.ENDED
 
 
-def _is_hers(actor: Actor, action: Action, visit: Visit, link: Guardianship | None, now: datetime) -> bool:
+def _is_hers(actor: Actor, action: Action, visit: Visit, *, link: Guardianship | None, now: datetime) -> bool:
     """Authors own their visits; the bound clinic reads them; a pass opens its own visit only."""
     if actor.who is Who.PARENT and visit.person_id == actor.id:
-        right = (
-            Right.SEE_OWN if action in (Action.SEE_OWN, Action.SHOW_PASS, Action.WITHDRAW) else Right.ANSWER
-        )
+        right = Right.SEE_OWN if action in _READING else Right.ANSWER
         return link is not None and link.allows(right, now)
     if actor.who in _STAFF:
         return bool(actor.terminal_id) and visit.bound_clinic_id == actor.clinic_id

@@ -13,7 +13,6 @@ from app.questionnaire.typed import PageContext, answers_after, left_empty, read
 from app.visit.sheet import Sheet
 from app.visit.visit import Draft
 
-
 NESTED_ON = frozenset({"yes", "no", "other"})
 """A follow-up to one of these stands beneath its question on the same page."""
 

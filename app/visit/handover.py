@@ -129,7 +129,7 @@ def _read_digits(digits: str) -> Scan | Misread:
 
 
 def valid_until(visit: Visit) -> datetime | None:
-    """The last moment of the pass: the end of the planned day in Tokyo, else 14 days from issue. None: no pass."""
+    """The end of the planned day in Tokyo, else 14 days from issue; None without a pass."""
     if visit.issued_at is None:
         return None
     if visit.planned_on is not None:

@@ -29,7 +29,7 @@ def read_plan(
     clinics: Collection[str],
     planned_on: date | Fault | None,
 ) -> Plan | tuple[Fault, ...]:
-    """Her plan, or every fault of the form. ``planned_on`` was read from its own fields and checked for the past."""
+    """Her plan, or every fault of the form. ``planned_on`` was read and checked by the caller."""
     programmes = tuple(dict.fromkeys(typed.get("programme", ())))
     companion = (typed.get("companion") or [""])[0]
     clinic = (typed.get("clinic") or [""])[0]

@@ -75,7 +75,7 @@ class Visits(Protocol):
         ...
 
     def save(self, draft: Draft, visit: Visit, event: Event) -> Draft:
-        """The draft at its next revision. Errors: StaleRevisionError when ``draft.revision`` is not the kept one."""
+        """The draft at its next revision. Errors: StaleRevisionError when its own is not the kept one."""
         ...
 
     def submit(self, visit: Visit, submission: Submission, key: str, event: Event) -> Submission:

@@ -28,6 +28,7 @@ LIFETIMES = {
 }
 KEPT_FORM_FOR = timedelta(minutes=10)
 TOUCH_AFTER = timedelta(minutes=1)
+NO_FACTS = CardFacts()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ class Session:
     municipality: str
     opened_at: datetime
     seen_at: datetime
-    facts: CardFacts = CardFacts()
+    facts: CardFacts = NO_FACTS
     acr: str = ""
 
     def is_expired(self, now: datetime) -> bool:

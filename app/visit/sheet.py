@@ -75,7 +75,7 @@ def assemble(programmes: Sequence[Programme], library: Library) -> Sheet:
 
 
 def _before_the_day(codes: list[str], place: int, library: Library) -> int:
-    """Where a further part goes: after what its programme already placed and after other programmes' extras."""
+    """Where a further part goes: after what its programme placed and after other programmes' extras."""
     while place < len(codes) and not all(page.is_for_the_day for page in library.newest(codes[place]).pages):
         place += 1
     return place

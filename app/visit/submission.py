@@ -6,8 +6,8 @@ from enum import StrEnum
 from hashlib import sha256
 
 from app.questionnaire.answers import Answer, Answers
-from app.questionnaire.path import asked, missing
 from app.questionnaire.definition import Question
+from app.questionnaire.path import asked, missing
 from app.schedule.dates import end_of_day, tokyo_date
 from app.visit.filling import answers_to_submit
 from app.visit.handover import VALID_WITHOUT_DATE
@@ -38,8 +38,8 @@ def share_until(visit: Visit, now: datetime) -> datetime:
 
 
 def ahead(
-    visit: Visit, sheet: Sheet, draft: Draft, seen: Seen, previous: Submission | None, now: datetime
-) -> Submission:  # noqa: PLR0913
+    visit: Visit, sheet: Sheet, draft: Draft, *, seen: Seen, previous: Submission | None, now: datetime
+) -> Submission:
     """The next submission from her draft. Day answers of an earlier one stay with their day."""
     answers = answers_to_submit(sheet, draft.answers)
     if previous is not None and previous.answered_on is not None:
@@ -64,8 +64,14 @@ def ahead(
 
 
 def of_the_day(
-    sheet: Sheet, previous: Submission, day_answers: Answers, seen: Seen, now: datetime
-) -> Submission:  # noqa: PLR0913
+    sheet: Sheet,
+    previous: Submission,
+    day_answers: Answers,
+    *,
+    seen: Seen,
+    now: datetime,
+    by_pass: bool = False,
+) -> Submission:
     """The next submission: the newest answers with the day's beside them."""
     stable = asked(sheet.pages_ahead, previous.answers)
     day = asked(sheet.pages_of_the_day, day_answers)
@@ -80,6 +86,7 @@ def of_the_day(
         at=now,
         share=previous.share,
         answered_on=tokyo_date(now),
+        by_pass=by_pass,
     )
 
 

@@ -76,7 +76,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """What she agreed to when she submitted: with whom (None: the first clinic), until when, in which words."""
+    """What she agreed to: with whom (None: the first clinic), until when, in which words."""
 
     clinic_id: str | None
     until: datetime

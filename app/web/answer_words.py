@@ -24,10 +24,15 @@ def answer_words(question: Question, value: Value, day: date, japanese: Language
         case MonthAge():
             return f"{value.years}歳{value.months}か月"
         case date():
-            return date_text(japanese, value, with_era=True) + _distance(question, value, day)
+            return day_words(value, japanese) + _distance(question, value, day)
         case int() | Decimal():
             return number_words(value, question.unit)
     return value if question.kind is Kind.TEXT else choice_words(question, value)
+
+
+def day_words(day: date, japanese: Language) -> str:
+    """The day with its era, without the weekday."""
+    return date_text(japanese, day, with_era=True).partition(" ")[0]
 
 
 def choice_words(question: Question, code: str) -> str:

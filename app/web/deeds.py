@@ -1,4 +1,4 @@
-"""An audit event from what the request knows: who did what to which visit, when. Never an answer or a name."""
+"""An audit event from what the request knows: who did what to which visit. Never an answer or a name."""
 
 from app.visit.access import Actor, Who
 from app.visit.ports import Deed, Event

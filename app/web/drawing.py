@@ -1,4 +1,4 @@
-"""Drawing a page of questions: its fixed text is prepared once per version and language, answers fill its slots.
+"""Drawing a page of questions: its fixed text is prepared once, answers fill its slots.
 
 A template is rendered with marks where something of this request goes; what lies between the marks
 never changes for a part's version, a language and an aid. Measured: a plain template costs a multiple
@@ -18,6 +18,9 @@ from app.visit.filling import NESTED_ON
 
 _MARK = re.compile("\x02(.*?)\x03", re.DOTALL)
 ABSENCES = frozenset({"unknown", "declined"})
+_TICK = Markup(
+    '<label class="choice{}"><input type="checkbox" name="{}-{}" value="yes"{}><span>{}</span></label>'
+)
 Slot = tuple[str, ...]
 
 
@@ -145,9 +148,7 @@ class Filling:
         lines = Markup("").join(Markup('<p class="error">{}</p>').format(self.say(fault)) for fault in own)
         html = Markup('<div id="{}-error">{}</div>').format(code, lines)
         if any(fault.message == "are_you_sure" for fault in own):
-            html += Markup(
-                '<label class="choice"><input type="checkbox" name="{}-sure" value="yes"><span>{}</span></label>'
-            ).format(code, self.label("form.sure"))
+            html += _TICK.format("", code, "sure", "", self.label("form.sure"))
         return str(html)
 
     def _bad(self, code: str) -> str:
@@ -158,15 +159,8 @@ class Filling:
         offered = self.offers.get(origin)
         if not offered or self.typed.get(code, [""])[0]:
             return ""
-        return str(
-            Markup(
-                '<label class="choice wide"><input type="checkbox" name="{}-offer" value="yes"{}><span>{}</span></label>'
-            ).format(
-                code,
-                Markup(" checked") if self.typed.get(f"{code}-offer") else "",
-                self.label("form.offer", value=offered),
-            )
-        )
+        ticked = Markup(" checked") if self.typed.get(f"{code}-offer") else ""
+        return str(_TICK.format(" wide", code, "offer", ticked, self.label("form.offer", value=offered)))
 
 
 def _parts_of(code: str) -> tuple[str, ...]:

@@ -52,7 +52,7 @@ def own_visit(action: Action) -> Visit:
     """
     visit = requested_visit()
     actor = visitor().actor
-    verdict = may(actor, action, visit, _link(visit), rooms().now())
+    verdict = may(actor, action, visit, link=_link(visit), now=rooms().now())
     if verdict is Verdict.ENDED:
         abort(410)
     if verdict is not Verdict.YES or visit is None:

@@ -45,7 +45,7 @@ def content_policy(provider_origin: str) -> str:
 
 
 def compress(response: Response) -> Response:
-    """gzip for those who take it, when it is worth it and not yet done."""
+    """Gzip for those who take it, when it is worth it and not yet done."""
     if (
         "gzip" not in request.headers.get("Accept-Encoding", "")
         or response.direct_passthrough

@@ -8,12 +8,11 @@ from dataclasses import dataclass, field
 
 from flask import current_app, render_template
 from flask_wtf.csrf import generate_csrf
-from markupsafe import Markup, escape
+from markupsafe import escape
 
 from app.fault import Fault
 from app.questionnaire.answers import Raw
-from app.questionnaire.definition import Page, Part, Question
-from app.visit.sheet import Sheet
+from app.questionnaire.definition import Page, Part
 from app.web.drawing import (
     Filling,
     Nested,
@@ -181,16 +180,3 @@ def _make(page: PageRequest, aid: str) -> Drawn:
 def _codes(node: Nested) -> frozenset[str]:
     """The question a block stands for; follow-ups ride along with it."""
     return frozenset({node.question.code})
-
-
-def fields_of(sheet: Sheet, page: Page) -> tuple[Question, ...]:
-    """The questions of a page that take fields."""
-    return tuple(question for question in page.questions if not question.origin)
-
-
-def taken_over(page: Page, rows: Iterable[tuple[str, str]]) -> Markup:
-    """Facts that are not asked because the child's registration holds them, as a quiet list."""
-    pairs = Markup("").join(
-        Markup("<div><dt>{}</dt><dd><bdi>{}</bdi></dd></div>").format(label, value) for label, value in rows
-    )
-    return Markup('<dl class="card pairs">{}</dl>').format(pairs) if pairs else Markup("")

@@ -1,7 +1,7 @@
 """The three handlers that are counted: a bare hello, the largest question page, a durable submit."""
 
 import gzip
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 from urllib.parse import urlencode
@@ -9,7 +9,6 @@ from wsgiref.types import WSGIApplication, WSGIEnvironment
 
 import pytest
 from flask import Flask
-from werkzeug.wrappers import Response
 
 import app.wiring
 from app import create_app

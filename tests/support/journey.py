@@ -1,4 +1,4 @@
-"""Walking through the product as its users do: a small browser without script, and what each user does with it.
+"""Walking through the product as its users do: a small browser without script.
 
 Works on the test client and over real HTTP; every page it fetches can be handed to a checker.
 """
@@ -71,7 +71,7 @@ class Journey:
         return self._transport("POST", path, pairs(fields))
 
     def submit(self, fields: Fields | None = None, action: str = "") -> Fetched:
-        """Posts the form of the page (the one with this action, else the main one) with these fields changed."""
+        """Posts the page's form (with this action, else the main one) with these fields changed."""
         form = self.form(action)
         merged: dict[str, str | Sequence[str]] = {**form.fields, **(fields or {})}
         return self.post(form.action, merged)

@@ -1,7 +1,7 @@
 """Visits that were already submitted, made by the house's own functions, for tests of the clinic counter."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 
 from app.people.person import (
@@ -86,7 +86,7 @@ class Family:
         earlier = rooms.visits.submissions(visit)
         draft = Draft(visit.id, {**HEALTHY, **answers}, self.language)
         previous = earlier[-1] if earlier else None
-        new = ahead(visit, rooms.sheet_of(visit), draft, self._seen(), previous, now)
+        new = ahead(visit, rooms.sheet_of(visit), draft, seen=self._seen(), previous=previous, now=now)
         return self._keep(issue(visit, now), new, Deed.SUBMITTED)
 
     def answer_today(self, visit: Visit, *, by_pass: bool = False, **answers: Answer) -> Visit:
@@ -94,8 +94,10 @@ class Family:
         rooms, now = self.site.rooms, self.site.clock()
         visit = rooms.visits.find(visit.id) or visit
         previous = rooms.visits.submissions(visit)[-1]
-        new = of_the_day(rooms.sheet_of(visit), previous, {**GOOD_DAY, **answers}, self._seen(), now)
-        return self._keep(visit, replace(new, by_pass=by_pass), Deed.DAY_ANSWERED)
+        given = {**GOOD_DAY, **answers}
+        seen = self._seen()
+        new = of_the_day(rooms.sheet_of(visit), previous, given, seen=seen, now=now, by_pass=by_pass)
+        return self._keep(visit, new, Deed.DAY_ANSWERED)
 
     def digits(self, visit: Visit) -> str:
         """The QR's digits."""

@@ -1,7 +1,7 @@
 """What the desk must know before anybody reads an answer: who, what for, complete or not. No answers."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from app.people.person import Evidence, Guardianship, Subject
 from app.questionnaire.definition import Level
@@ -9,9 +9,9 @@ from app.schedule.dates import age_on, tokyo_date
 from app.visit.sheet import Sheet, concerns_of, subject_answers
 from app.visit.submission import good_today, missing_ahead, missing_of_the_day
 from app.visit.visit import Submission, Visit
+from app.web.answer_words import day_words
 from app.web.rooms import rooms
-from app.web.sheet_reading import day_answered_at
-from app.wording.formats import date_text
+from app.web.sheet_reading import clock_time, day_answered_at
 from app.wording.languages import Language
 from app.wording.review import ReviewState
 
@@ -20,9 +20,9 @@ from app.wording.review import ReviewState
 class Front:
     """The head of a sheet.
 
-    Shapes: ``day`` the day as of which the sheet is read; ``evidence`` None when the link ended;
-    ``missing`` and ``missing_of_day`` count unanswered required questions; ``day_at`` when the day's
-    answers were given, None: not yet; ``calls_nurse`` that something of level A was told.
+    Shapes: ``evidence`` None when the link ended;
+    ``missing`` and ``missing_of_day`` count unanswered required questions; ``day_time`` when the
+    day's answers were given, "" for not yet; ``calls_nurse`` that something of level A was told.
     """
 
     subject: Subject
@@ -35,8 +35,7 @@ class Front:
     missing: int
     missing_of_day: int
     asks_day: bool
-    day: date
-    day_at: datetime | None
+    day_time: str
     language: Language
     state: str
     is_reading_aid: bool
@@ -56,7 +55,7 @@ def front_of(visit: Visit, subject: Subject, sheet: Sheet, submissions: tuple[Su
     languages = rooms().wording.languages
     return Front(
         subject=subject,
-        born=date_text(languages.source, subject.birth_date, with_era=True),
+        born=day_words(subject.birth_date, languages.source),
         age=age_words(subject.birth_date, day),
         programmes=tuple(programme.title for programme in sheet.programmes),
         companion=visit.companion,
@@ -65,8 +64,7 @@ def front_of(visit: Visit, subject: Subject, sheet: Sheet, submissions: tuple[Su
         missing=len(missing_ahead(sheet, answers)),
         missing_of_day=len(missing_of_the_day(sheet, answers)),
         asks_day=bool(sheet.pages_of_the_day),
-        day=day,
-        day_at=day_answered_at(submissions, day),
+        day_time=clock_time(day_answered_at(submissions, day)),
         language=languages.named(newest.language) or languages.source,
         state=newest.review_state,
         is_reading_aid=is_reading_aid(visit, newest),

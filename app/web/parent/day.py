@@ -1,4 +1,4 @@
-"""The day's questions: on the visit day only, by login or by the pass's device cookie, which may write but not read."""
+"""The day's questions: on the visit day only, by login or by the device cookie, which never reads."""
 
 from flask import Blueprint, redirect, request
 from flask.typing import ResponseReturnValue
@@ -50,7 +50,9 @@ def answer_day(visit_id: str) -> ResponseReturnValue:  # noqa: ARG001  the guard
     filled = _read(sheet, _day_draft(visit, newest), raw)
     if filled.faults:
         return _show(visit, raw, filled), 422
-    made = of_the_day(sheet, newest, filled.draft.answers, _seen(sheet), rooms().now())
+    answers, seen = filled.draft.answers, _seen(sheet)
+    by_pass = visitor().actor.who is not Who.PARENT
+    made = of_the_day(sheet, newest, answers, seen=seen, now=rooms().now(), by_pass=by_pass)
     key = f"day-{made.number}-{request.form.get('submission_key', '')[:64]}"
     try:
         rooms().visits.submit(visit, made, key, deed(Deed.DAY_ANSWERED, visit))

@@ -114,7 +114,8 @@ def submit(visit_id: str) -> ResponseReturnValue:  # noqa: ARG001  the guard rea
         return redirect(f"/visits/{visit.id}/check", 303)
     if not key or request.form.get("revision", "") != str(draft.revision):
         return _share_page(visit, draft, Fault("", "answers_changed")), 409
-    made = ahead(visit, sheet, draft, _seen(visit, sheet), _newest(visit), rooms().now())
+    seen = _seen(visit, sheet)
+    made = ahead(visit, sheet, draft, seen=seen, previous=_newest(visit), now=rooms().now())
     try:
         rooms().visits.submit(issue(visit, rooms().now()), made, key, deed(Deed.SUBMITTED, visit))
     except StaleRevisionError:

@@ -1,7 +1,11 @@
-"""A parent with a child, for tests of the way in."""
+"""A parent with children, for tests of the way in."""
 
-from app.people.person import Guardianship, Subject
-from tests.support.journey import Fetched, Parent
+import re
+from collections.abc import Mapping, Sequence
+
+from app.people.person import Subject
+from app.visit.visit import Visit
+from tests.support.journey import Fetched
 from tests.support.site import Site
 
 CHILD = {
@@ -13,6 +17,7 @@ CHILD = {
     "birth_date-month": "9",
     "birth_date-day": "10",
 }
+PLAN = {"programme": ["mr-1", "rotavirus-1"], "companion": "mother", "planned": "today", "clinic": "midori"}
 
 
 class Family:
@@ -20,21 +25,29 @@ class Family:
 
     def __init__(self, town: Site, persona: str) -> None:
         self.town = town
-        self.parent: Parent = town.parent()
+        self.parent = town.parent()
         self.parent.sign_in(persona)
 
     @property
-    def children(self) -> list[tuple[Subject, Guardianship]]:
-        """Her children as they are kept, oldest link first."""
-        found = self.town.rooms.people.subjects_of(self.person_id, self.town.clock())
-        return list(found)
+    def children(self) -> tuple[Subject, ...]:
+        """Her children as they are kept, in the order of her home."""
+        found = re.findall(r'href="/visits/new\?child=(\w+)">', self.parent.get("/home").text)
+        kept = [self.town.rooms.people.subject(child) for child in dict.fromkeys(found)]
+        return tuple(child for child in kept if child is not None)
 
-    @property
-    def person_id(self) -> str:
-        """Who she is."""
-        raise NotImplementedError
-
-    def add_child(self, typed: dict[str, str] | None = None) -> Fetched:
+    def add_child(self, typed: Mapping[str, str] | None = None) -> Fetched:
         """The form of a new child, sent with these fields changed."""
         self.parent.get("/children/new")
         return self.parent.submit({**CHILD, **(typed or {})})
+
+    def prepare(self, changed: Mapping[str, str | Sequence[str]] | None = None) -> Fetched:
+        """The form of a visit for the first child, sent with these fields changed."""
+        self.parent.get("/visits/new")
+        child = self.parent.form().options["child"][0]
+        return self.parent.submit({"child": child, **PLAN, **(changed or {})})
+
+    def visit_on(self, page: Fetched) -> Visit:
+        """The visit whose page this is."""
+        visit = self.town.rooms.visits.find(page.path.split("/")[2])
+        assert visit is not None, page.path
+        return visit
