@@ -54,14 +54,12 @@ def test_no_address_about_a_visit_is_open_to_anyone(routes: tuple[Route, ...]) -
 
 
 def test_law_when_a_route_without_a_gate_is_planted_finds_it() -> None:
-    planted = Flask("planted")
-    planted.static_url_path = None
+    planted = Flask("planted", static_folder=None)
     planted.add_url_rule("/bare", "bare", _view)
     planted.add_url_rule("/twice", "twice", open_to(Action.SEE_HOME)(open_to(Action.SEE_OWN)(_view)))
     planted.add_url_rule("/good", "good", open_to(Action.SEE_OWN)(_view))
-    planted.add_url_rule("/all", "all", open_to_all(lambda: ""))
-    found = [line for line in ungated(planted) if "static" not in line]
-    assert [line.split()[1] for line in found] == ["/bare", "/twice"]
+    planted.add_url_rule("/all", "all", open_to_all(_other_view))
+    assert [line.split()[1] for line in ungated(planted)] == ["/bare", "/twice"]
 
 
 def test_every_view_is_written_with_one_gate_under_its_route(house: Path) -> None:
@@ -108,6 +106,10 @@ class View:
 
 
 def _view() -> str:
+    return ""
+
+
+def _other_view() -> str:
     return ""
 
 
