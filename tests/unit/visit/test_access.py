@@ -5,7 +5,7 @@ from itertools import product
 
 import pytest
 
-from app.people.person import Right
+from app.people.person import Guardianship, Right
 from app.questionnaire.definition import Kind, Privacy
 from app.visit.access import ACCESS, Action, Actor, Verdict, Who, may, may_enter, may_print, sees_answers
 from app.visit.visit import State, Visit
@@ -28,6 +28,11 @@ CLINICS_STATES = {State.RECEIVED, State.CLOSED}
 MOTHER = Actor(Who.PARENT, "mother", "999999")
 HOLDER = Actor(pass_for="v1")
 DESK_ROLES = (Who.RECEPTION, Who.NURSE, Who.DOCTOR)
+
+
+def judge(actor: Actor, action: Action, found: Visit | None, held: Guardianship | None = None) -> Verdict:
+    """What the policy says at noon."""
+    return may(actor, action, found, link=held, now=NOON)
 
 
 @pytest.mark.parametrize("action", list(Action))
@@ -64,53 +69,51 @@ def test_staff_when_entering_never_reach_a_parents_page(who: Who) -> None:
 
 @pytest.mark.parametrize(("action", "state"), list(product(AUTHORS_STATES, State)))
 def test_author_when_acting_may_as_long_as_the_state_allows(action: Action, state: State) -> None:
-    verdict = may(MOTHER, action, issued(state=state), link(), NOON)
+    verdict = judge(MOTHER, action, issued(state=state), link())
     assert verdict is (Verdict.YES if state in AUTHORS_STATES[action] else Verdict.ENDED)
 
 
 @pytest.mark.parametrize(("action", "state"), list(product(AUTHORS_STATES, State)))
 def test_stranger_when_acting_finds_nothing_whatever_the_state(action: Action, state: State) -> None:
     stranger = Actor(Who.PARENT, "stranger", "999999")
-    assert may(stranger, action, issued(state=state), None, NOON) is Verdict.ABSENT
-    assert may(stranger, action, issued(state=state), link(), NOON) is Verdict.ABSENT
-    assert may(MOTHER, action, None, None, NOON) is Verdict.ABSENT
+    assert judge(stranger, action, issued(state=state)) is Verdict.ABSENT
+    assert judge(stranger, action, issued(state=state), link()) is Verdict.ABSENT
+    assert judge(MOTHER, action, None) is Verdict.ABSENT
 
 
 @pytest.mark.parametrize(("action", "state"), list(product([Action.SHOW_PASS, Action.ANSWER_TODAY], State)))
 def test_holder_when_acting_may_only_with_her_own_pass_while_it_is_shared(
     action: Action, state: State
 ) -> None:
-    mine = may(HOLDER, action, issued(state=state), None, NOON)
+    mine = judge(HOLDER, action, issued(state=state))
     assert mine is (Verdict.YES if state in SHARED else Verdict.ENDED)
-    assert may(HOLDER, action, issued(id="v2", state=state), None, NOON) is Verdict.ABSENT
+    assert judge(HOLDER, action, issued(id="v2", state=state)) is Verdict.ABSENT
 
 
 def test_holder_when_signed_in_as_somebody_else_may_do_no_more_than_the_pass() -> None:
     other = Actor(Who.PARENT, "stranger", "999999", pass_for="v1")
-    assert may(other, Action.SHOW_PASS, issued(), None, NOON) is Verdict.YES
+    assert judge(other, Action.SHOW_PASS, issued()) is Verdict.YES
     for action in set(AUTHORS_STATES) - {Action.SHOW_PASS, Action.ANSWER_TODAY}:
-        assert may(other, action, issued(), None, NOON) is Verdict.ABSENT
+        assert judge(other, action, issued()) is Verdict.ABSENT
 
 
 @pytest.mark.parametrize("action", list(AUTHORS_STATES))
 def test_author_when_her_guardianship_ended_finds_nothing(action: Action) -> None:
     ended = link(until=NOON - timedelta(seconds=1))
-    assert may(MOTHER, action, issued(), ended, NOON) is Verdict.ABSENT
-    assert may(MOTHER, action, issued(), None, NOON) is Verdict.ABSENT
+    assert judge(MOTHER, action, issued(), ended) is Verdict.ABSENT
+    assert judge(MOTHER, action, issued()) is Verdict.ABSENT
 
 
 def test_author_when_she_may_only_see_can_show_and_stop_but_not_change() -> None:
     seeing = link(frozenset({Right.SEE_OWN}))
-    allowed = {
-        action for action in AUTHORS_STATES if may(MOTHER, action, issued(), seeing, NOON) is Verdict.YES
-    }
+    allowed = {action for action in AUTHORS_STATES if judge(MOTHER, action, issued(), seeing) is Verdict.YES}
     assert allowed == {Action.SEE_OWN, Action.SHOW_PASS, Action.WITHDRAW}
 
 
 @pytest.mark.parametrize(("who", "state"), list(product(DESK_ROLES, State)))
 def test_staff_when_reading_may_at_the_bound_clinic_after_reception(who: Who, state: State) -> None:
     bound = issued(state=state, bound_clinic_id="A")
-    assert may(at_desk(who), Action.READ_VISIT, bound, None, NOON) is (
+    assert judge(at_desk(who), Action.READ_VISIT, bound) is (
         Verdict.YES if state in CLINICS_STATES else Verdict.ENDED
     )
 
@@ -127,7 +130,7 @@ def test_staff_when_reading_may_at_the_bound_clinic_after_reception(who: Who, st
 def test_staff_when_the_visit_is_not_bound_to_their_desk_find_nothing(
     found: Visit | None, actor: Actor
 ) -> None:
-    assert may(actor, Action.READ_VISIT, found, None, NOON) is Verdict.ABSENT
+    assert judge(actor, Action.READ_VISIT, found) is Verdict.ABSENT
 
 
 @pytest.mark.parametrize("who", list(Who))

@@ -5,7 +5,7 @@ from hypothesis import given as given_any
 from hypothesis import strategies as st
 
 from app.questionnaire.answers import Answer
-from app.questionnaire.definition import Level
+from app.questionnaire.definition import Level, Programme
 from app.visit.sheet import Sheet, assemble, concerns_of, restore, subject_answers
 from tests.unit.visit.making import ask, child, concern, for_day, given, library, part, plain_sheet, programme
 
@@ -36,7 +36,7 @@ def test_sheet_when_several_vaccines_are_given_puts_extras_before_the_day() -> N
 
 
 @given_any(st.lists(st.sampled_from(ALL), min_size=1, max_size=6))
-def test_sheet_whatever_is_chosen_asks_each_part_once_and_the_day_last(chosen: list) -> None:  # type: ignore[type-arg]  # programmes
+def test_sheet_whatever_is_chosen_asks_each_part_once_and_the_day_last(chosen: list[Programme]) -> None:
     sheet = assemble(chosen, PARTS)
     assert len(set(codes(sheet))) == len(codes(sheet))
     assert set(codes(sheet)) == {code for one in chosen for code in one.parts}
@@ -46,7 +46,7 @@ def test_sheet_whatever_is_chosen_asks_each_part_once_and_the_day_last(chosen: l
 
 
 @given_any(st.lists(st.sampled_from(ALL), min_size=1, max_size=4, unique=True))
-def test_sheet_when_restored_from_its_pins_is_the_same(chosen: list) -> None:  # type: ignore[type-arg]  # programmes
+def test_sheet_when_restored_from_its_pins_is_the_same(chosen: list[Programme]) -> None:
     sheet = assemble(chosen, PARTS)
     whole = library(*PARTS.parts.values())
     kept = type(whole)(whole.parts, {one.code: one for one in chosen})

@@ -43,7 +43,14 @@ ANSWERED = st.dictionaries(
 
 
 def test_first_submission_when_made_holds_what_was_asked_and_agreed() -> None:
-    made = ahead(issued(), plain_sheet(), draft(ill="yes", kind="cold", unwell="no"), SEEN, None, NOON)
+    made = ahead(
+        issued(),
+        plain_sheet(),
+        draft(ill="yes", kind="cold", unwell="no"),
+        seen=SEEN,
+        previous=None,
+        now=NOON,
+    )
     assert (made.id, made.number, made.kind, made.answered_on) == ("v1-1", 1, Kind.AHEAD, None)
     assert made.answers == given(ill="yes", kind="cold")
     assert made.share is not None
@@ -53,34 +60,44 @@ def test_first_submission_when_made_holds_what_was_asked_and_agreed() -> None:
 
 
 def test_submission_when_a_question_is_hidden_drops_its_answer() -> None:
-    made = ahead(issued(), plain_sheet(), draft(ill="no", kind="cold"), SEEN, None, NOON)
+    made = ahead(issued(), plain_sheet(), draft(ill="no", kind="cold"), seen=SEEN, previous=None, now=NOON)
     assert made.answers == given(ill="no")
 
 
 def test_amendment_when_the_day_was_answered_keeps_the_days_answers() -> None:
     before = submission(2, TODAY, ill="no", unwell="yes")
-    made = ahead(issued(), plain_sheet(), draft(ill="yes", kind="cold"), SEEN, before, NOON)
+    made = ahead(issued(), plain_sheet(), draft(ill="yes", kind="cold"), seen=SEEN, previous=before, now=NOON)
     assert (made.number, made.kind, made.answered_on) == (3, Kind.AMENDMENT, TODAY)
     assert made.answers == given(ill="yes", kind="cold", unwell="yes")
 
 
 def test_days_submission_when_made_keeps_what_was_answered_ahead() -> None:
     before = submission(1, ill="yes", kind="cold")
-    made = of_the_day(plain_sheet(), before, given(unwell="no", ill="no"), SEEN, NOON)
+    made = of_the_day(plain_sheet(), before, given(unwell="no", ill="no"), seen=SEEN, now=NOON)
     assert (made.number, made.kind, made.answered_on) == (2, Kind.DAY, TODAY)
     assert made.answers == given(ill="yes", kind="cold", unwell="no")
+    assert not made.by_pass
+
+
+def test_days_submission_when_only_the_pass_was_shown_says_so() -> None:
+    made = of_the_day(plain_sheet(), submission(1, ill="no"), {}, seen=SEEN, now=NOON, by_pass=True)
+    assert made.by_pass
 
 
 def test_days_submission_when_the_day_was_answered_before_replaces_it_whole() -> None:
     sheet = Sheet((), (*plain_sheet().parts[:1], for_day("day", "unwell", "fever")))
     before = submission(2, TODAY, ill="no", unwell="yes", fever="yes")
-    assert of_the_day(sheet, before, given(unwell="no"), SEEN, NOON).answers == given(ill="no", unwell="no")
+    assert of_the_day(sheet, before, given(unwell="no"), seen=SEEN, now=NOON).answers == given(
+        ill="no", unwell="no"
+    )
 
 
 def test_days_submission_when_made_near_midnight_belongs_to_the_day_in_tokyo() -> None:
     late = NOON.replace(hour=15)
     assert (
-        of_the_day(plain_sheet(), submission(1, ill="no"), given(unwell="no"), SEEN, late).answered_on
+        of_the_day(
+            plain_sheet(), submission(1, ill="no"), given(unwell="no"), seen=SEEN, now=late
+        ).answered_on
         == TOMORROW
     )
 
@@ -120,5 +137,8 @@ def test_changes_whatever_the_answers_mirror_one_another(
 @given_any(st.integers(1, 500))
 def test_numbers_whatever_came_before_go_on_by_one(number: int) -> None:
     before = replace(submission(), number=number)
-    assert ahead(issued(), plain_sheet(), draft(ill="no"), SEEN, before, NOON).number == number + 1
-    assert of_the_day(plain_sheet(), before, {}, SEEN, NOON).id == f"v1-{number + 1}"
+    assert (
+        ahead(issued(), plain_sheet(), draft(ill="no"), seen=SEEN, previous=before, now=NOON).number
+        == number + 1
+    )
+    assert of_the_day(plain_sheet(), before, {}, seen=SEEN, now=NOON).id == f"v1-{number + 1}"
