@@ -17,7 +17,7 @@ CHILD = {
     "birth_date-month": "9",
     "birth_date-day": "10",
 }
-PLAN = {"programme": ["mr-1", "rotavirus-1"], "companion": "mother", "planned": "today", "clinic": "midori"}
+PLAN = {"programme": ["mr-1", "varicella-1"], "companion": "mother", "planned": "today", "clinic": "midori"}
 
 
 class Family:
