@@ -52,7 +52,6 @@ def _join(settings: Settings) -> Flask:
     if settings.is_demo:
         make_demo_secrets(settings)
     store = open_store(settings, library)
-    now = clock(settings.now)
     provider = provider_of(settings)
     app: list[Flask] = []
 
@@ -60,7 +59,23 @@ def _join(settings: Settings) -> Flask:
         return app[0].wsgi_app(environ, start)
 
     transport = None if settings.oidc else InProcessTransport(ourselves)
-    rooms = Rooms(
+    login = CardLogin(provider, store.transactions, transport)
+    rooms = furnish(settings, library, store, login)
+    flask_app, protection = make_flask(rooms, settings.secret_key_file.read_bytes())
+    app.append(flask_app)
+    if settings.oidc is None:
+        pinned = stand_in_settings(settings, provider, stylesheet_of(flask_app))
+        stand_in = make_stand_in(pinned, store.stand_in, PERSONAS, rooms.now)
+        protection.exempt(stand_in)
+        flask_app.register_blueprint(stand_in)
+    flask_app.extensions.update(store=store, settings=settings)
+    return flask_app
+
+
+def furnish(settings: Settings, library: Library, store: Store, login: CardLogin) -> Rooms:
+    """Every port with the class that implements it."""
+    now = clock(settings.now)
+    return Rooms(
         people=store.people,
         places=store.places,
         visits=store.visits,
@@ -68,7 +83,7 @@ def _join(settings: Settings) -> Flask:
         sessions=store.sessions,
         tries=store.tries,
         audit=store.audit,
-        parent_login=CardLogin(provider, store.transactions, transport),
+        parent_login=login,
         staff_login=PasswordLogin(store.staff_secrets, store.tries, Passwords()),
         library=library,
         wording=read_texts(TRANSLATIONS),
@@ -78,16 +93,6 @@ def _join(settings: Settings) -> Flask:
         public_url=settings.public_url,
         is_demo=settings.is_demo,
     )
-    flask_app, protection = make_flask(rooms, settings.secret_key_file.read_bytes())
-    app.append(flask_app)
-    if settings.oidc is None:
-        stand_in = make_stand_in(
-            stand_in_settings(settings, provider, stylesheet_of(flask_app)), store.stand_in, PERSONAS, now
-        )
-        protection.exempt(stand_in)
-        flask_app.register_blueprint(stand_in)
-    flask_app.extensions.update(store=store, settings=settings)
-    return flask_app
 
 
 def files_below(folder: Path, *endings: str) -> Mapping[str, bytes]:

@@ -81,7 +81,8 @@ def audit_verify() -> None:
     """Whether nothing was changed, removed or reordered; names the first broken row."""
     anchors = running_settings().audit_anchor_file
     chain = running_store().audit
-    results = [chain.verify(one, anchors if anchors.exists() else None) for one in chain.municipalities()]
+    known = anchors if anchors.exists() else None
+    results = [chain.verify(one, known) for one in chain.municipalities(known)]
     click.echo(json.dumps([str(result) for result in results]))
     if not all(result.is_whole for result in results):
         sys.exit(1)

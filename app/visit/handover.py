@@ -140,7 +140,7 @@ def valid_until(visit: Visit) -> datetime | None:
 def is_valid(visit: Visit, now: datetime) -> bool:
     """Whether the pass of this visit opens it now."""
     last = valid_until(visit)
-    return last is not None and now <= last
+    return last is not None and now < last
 
 
 def is_the_day(visit: Visit, today: date) -> bool:

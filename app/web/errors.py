@@ -52,7 +52,7 @@ def page_for(status: int, key: str) -> ResponseReturnValue:
 
 def is_busy(error: Exception) -> bool:
     """Whether the database could not be reached or was locked, which passes."""
-    return type(error).__name__ in {"OperationalError", "TimeoutError", "InterfaceError"}
+    return isinstance(error, ConnectionError | TimeoutError)
 
 
 def places_of(error: Exception) -> str:

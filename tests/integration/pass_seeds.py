@@ -70,7 +70,7 @@ def submitted(
     visit = prepared(site, parent, clinic, day)
     sheet, draft = site.rooms.sheet_of(visit), site.rooms.visits.draft(visit)
     draft = replace(draft, answers={**draft.answers, **answers})
-    made = ahead(visit, sheet, draft, SEEN, None, site.clock())
+    made = ahead(visit, sheet, draft, seen=SEEN, previous=None, now=site.clock())
     site.rooms.visits.submit(issue(visit, site.clock()), made, "key", event(site, Deed.SUBMITTED, visit))
     return kept(site, visit)
 
@@ -79,7 +79,7 @@ def answered_today(site: Site, visit: Visit, answers: Answered = NOTHING) -> Sub
     """The day's answers, given now."""
     sheet, newest = site.rooms.sheet_of(visit), site.rooms.visits.submissions(visit)[-1]
     day = answers_to(sheet.pages_of_the_day) | dict(answers)
-    made = of_the_day(sheet, newest, day, SEEN, site.clock())
+    made = of_the_day(sheet, newest, day, seen=SEEN, now=site.clock())
     return site.rooms.visits.submit(
         kept(site, visit), made, f"day-{made.number}", event(site, Deed.DAY_ANSWERED, visit)
     )

@@ -191,13 +191,17 @@ def test_the_house_starts_without_a_problem() -> None:
     assert read_wording(house_files()).problems == ()
 
 
+SAID_TO_STAFF = {"fault.staff_login_refused", "fault.too_many_tries"}
+"""The clinic's pages say these in Japanese themselves."""
+
+
 def test_every_key_that_is_said_is_there() -> None:
     keys = {
         text.context.removeprefix("ui.") for text in texts_by_domain(house_files(), house_library())["ui"]
     }
     said = set(_keys_said())
     assert said
-    missing = {key for key in said if not _is_known(key, keys)}
+    missing = {key for key in said - SAID_TO_STAFF if not _is_known(key, keys)}
     assert not missing, f"not in translations/ui.toml: {sorted(missing)}"
 
 

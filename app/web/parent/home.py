@@ -103,11 +103,11 @@ def next_thing(cards: Sequence[ChildCard]) -> NextThing:
         Standing.DRAFTING: "go_on",
         Standing.PASSED: "change_day",
     }
-    for standing, key in wanted.items():
-        for card in cards:
-            for line in card.lines:
-                if line.standing is standing:
-                    return NextThing(key, line.path, card.child)
+    lines = [(card.child, line) for card in cards for line in card.lines if line.standing in wanted]
+    if lines:
+        order = list(wanted)
+        child, first = min(lines, key=lambda one: order.index(one[1].standing))
+        return NextThing(wanted[first.standing], first.path, child)
     if len(cards) == 1:
         return NextThing("prepare", f"/visits/new?child={cards[0].child.id}", cards[0].child)
     return NextThing("prepare_any", "/visits/new")

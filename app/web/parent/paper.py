@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from flask import Blueprint, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
+from app.questionnaire.answers import Answers
 from app.questionnaire.definition import Question
 from app.schedule.dates import TOKYO, tokyo_date
 from app.visit.access import Action, may_print
@@ -56,7 +57,7 @@ def paper(visit_id: str) -> ResponseReturnValue:  # noqa: ARG001  the guard read
         visit=visit,
         programmes=sheet.programmes,
         reading=_reading(visit, sheet, chosen),
-        sensitive=sensitive_of(sheet, submissions[-1], chosen),
+        sensitive=sensitive_of(sheet, good_today(sheet, submissions[-1], rooms().today()), chosen),
         gaps=GAPS,
         given_at=_in_japanese(submissions[-1]),
     )
@@ -69,9 +70,8 @@ def _reading(visit: Visit, sheet: Sheet, chosen: Collection[str]) -> SheetReadin
     return for_paper(read_sheet(sheet, submissions, rooms().today(), languages, facts=facts), sheet, chosen)
 
 
-def sensitive_of(sheet: Sheet, newest: Submission, chosen: Collection[str]) -> tuple[Sensitive, ...]:
+def sensitive_of(sheet: Sheet, answers: Answers, chosen: Collection[str]) -> tuple[Sensitive, ...]:
     """Her answers that stand on the paper only if she wants it."""
-    answers = good_today(sheet, newest, rooms().today())
     return tuple(
         Sensitive(question.code, _label(part.code, question), question.code in chosen)
         for part in sheet.parts

@@ -192,9 +192,6 @@ def test_validity_when_a_day_is_planned_ends_with_that_day_in_tokyo() -> None:
     assert not is_valid(issued(), MIDNIGHT + timedelta(microseconds=1))
 
 
-@pytest.mark.xfail(
-    strict=True, reason="is_valid still counts the first moment of the next day", raises=AssertionError
-)
 def test_validity_when_the_next_day_begins_in_tokyo_is_over() -> None:
     assert not is_valid(issued(), MIDNIGHT)
 

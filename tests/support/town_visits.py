@@ -1,0 +1,184 @@
+"""The visits of the town by name: one for every state in which a page can be met."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from decimal import Decimal
+from types import MappingProxyType
+
+from app.questionnaire.answers import Absence, Answer, MonthAge, Value
+from app.questionnaire.definition import Kind, Page, Question
+from app.questionnaire.path import missing
+from app.schedule.dates import tokyo_date
+from app.visit.planning import withdraw
+from app.visit.ports import Deed, Event
+from app.visit.sheet import assemble, subject_answers
+from app.visit.visit import Draft, State, Visit
+from tests.support.submitted import TOWN, Family
+
+ABSENT = "0" * 32
+ALL = ("mr-1", "varicella-1", "rotavirus-1")
+TWO = ("mr-1", "varicella-1")
+Builder = Callable[["MarkedFamily", "MarkedFamily"], Visit]
+PLAIN: Mapping[Kind, Value] = MappingProxyType(
+    {
+        Kind.TEXT: "見本",
+        Kind.INTEGER: 3100,
+        Kind.DECIMAL: Decimal("3.5"),
+        Kind.TEMPERATURE: Decimal("36.6"),
+        Kind.DATE: date(2026, 1, 10),
+        Kind.MONTH_AGE: MonthAge(0, 6),
+    }
+)
+
+
+@dataclass
+class MarkedFamily(Family):
+    """A family whose every free answer holds its mark."""
+
+    mark: str = ""
+
+    def answer(self, visit: Visit, **answers: Answer) -> Visit:
+        """The next submission, with everything answered and the mark in it."""
+        pages = self.site.rooms.sheet_of(visit).pages_ahead
+        return super().answer(visit, **{**self.marked(pages), **answers})
+
+    def marked(self, pages: tuple[Page, ...]) -> dict[str, Answer]:
+        """A healthy child's answers to these pages, marked."""
+        return healthy_answers(pages, self.mark) | {"doctor_question": Answer("yes", self.mark)}
+
+    def draft(
+        self, *programmes: str, pages: int = 0, clinic: str | None = "midori", day: date | None = None
+    ) -> Visit:
+        """A visit that is not submitted, with so many of its pages answered (-1: all); saved once if any is."""
+        rooms, now = self.site.rooms, self.site.clock()
+        sheet = assemble([rooms.library.programmes[code] for code in programmes], rooms.library)
+        visit = Visit(
+            *(rooms.new_id(), TOWN, self.subject.id, self.person.id, programmes, sheet.pins, "mother", now),
+            clinic_id=clinic,
+            planned_on=day,
+        )
+        draft = Draft(visit.id, subject_answers(self.subject, sheet), self.language)
+        rooms.visits.prepare(visit, draft, self.deed(Deed.PREPARED, visit))
+        answered = sheet.pages_ahead[: pages if pages >= 0 else None]
+        if answered:
+            answers = {**draft.answers, **self.marked(answered)}
+            rooms.visits.save(replace(draft, answers=answers), visit, self.deed(Deed.DRAFT_SAVED, visit))
+        return visit
+
+    def deed(self, deed: Deed, visit: Visit) -> Event:
+        """She did this now."""
+        return Event(deed, TOWN, f"person:{self.person.id}", "parent", self.site.clock(), visit_id=visit.id)
+
+    @property
+    def today(self) -> date:
+        """The day in Tokyo."""
+        return tokyo_date(self.site.clock())
+
+    def received(self, visit: Visit, clinic: str = "midori") -> Visit:
+        """The visit as this clinic has just received it."""
+        now, kept = self.site.clock(), self.now(visit)
+        opened = replace(
+            kept,
+            state=State.RECEIVED,
+            bound_clinic_id=clinic,
+            received_at=now,
+            planned_on=kept.planned_on or self.today,
+        )
+        desk = Event(Deed.RECEIVED, TOWN, "staff:desk", "reception", now, visit.id, clinic)
+        return self.site.rooms.visits.change(opened, desk)
+
+    def read(self, visit: Visit, role: str, deed: Deed) -> None:
+        """Somebody at her clinic has looked."""
+        event = Event(deed, TOWN, f"staff:{role}", role, self.site.clock(), visit.id, "midori")
+        self.site.rooms.audit.write(event)
+
+
+def healthy_answers(pages: tuple[Page, ...], mark: str) -> dict[str, Answer]:
+    """Plain answers to everything that is asked on these pages; the mark in every text."""
+    answers: dict[str, Answer] = {}
+    while open_questions := missing(pages, answers):
+        for question in open_questions:
+            answers[question.code] = Answer(_plain(question, mark), mark if question.details else "")
+    return answers
+
+
+def _plain(question: Question, mark: str) -> Value:
+    if question.kind is Kind.YES_NO:
+        return "no"
+    if question.kind is Kind.CHOICE:
+        return question.choices[0].code
+    if question.kind is Kind.CHOICES:
+        return (question.choices[0].code,)
+    return mark if question.kind is Kind.TEXT else PLAIN[question.kind]
+
+
+def _with_day(family: MarkedFamily, *programmes: str, **answers: Answer) -> Visit:
+    visit = family.submit(*programmes, planned_on=family.today, **answers)
+    return family.answer_today(visit, temperature_today=Answer(Decimal("36.6")))
+
+
+def _alarming(family: MarkedFamily) -> Visit:
+    """Concerns of every level, everything she can say, in Vietnamese, changed since."""
+    family.language = "vi"
+    visit = family.submit(*ALL, planned_on=family.today, allergy_ever=Answer(Absence.UNKNOWN))
+    visit = family.answer(
+        visit,
+        convulsion_ever=Answer("yes"),
+        convulsion_fever=Answer("no"),
+        illness_1m=Answer("yes", f"Sốt nhẹ {family.mark}"),
+        family_immune_deficiency=Answer(Absence.DECLINED),
+    )
+    day = {"temperature_today": Answer(Decimal("38.4")), "unwell_today": Answer("yes")}
+    visit = family.answer_today(visit, unwell_symptoms=Answer(("fever", "other"), family.mark), **day)
+    family.language = "ja"
+    return visit
+
+
+def _looked_at(family: MarkedFamily, visit: Visit) -> Visit:
+    received = family.received(visit)
+    family.read(received, "reception", Deed.READ_IDENTITY)
+    family.read(received, "nurse", Deed.READ_ANSWERS)
+    return received
+
+
+def _closed(family: MarkedFamily) -> Visit:
+    received = _looked_at(family, _with_day(family, *TWO))
+    now = family.site.clock()
+    desk = Event(Deed.CLOSED, TOWN, "staff:doctor", "doctor", now, received.id, "midori")
+    return family.site.rooms.visits.change(replace(received, state=State.CLOSED, closed_at=now), desk)
+
+
+def _withdrawn(family: MarkedFamily) -> Visit:
+    visit = family.submit(*TWO, planned_on=family.today)
+    return family.change(withdraw(family.now(visit)), Deed.WITHDRAWN)
+
+
+def _ahead(family: MarkedFamily, days: int) -> Visit:
+    return family.submit(*TWO, planned_on=family.today + timedelta(days=days))
+
+
+BUILDERS: Mapping[str, Builder] = MappingProxyType(
+    {
+        "empty": lambda mother, _: mother.draft(*ALL),
+        "half": lambda mother, _: mother.draft(*ALL, pages=4),
+        "typed": lambda mother, _: mother.draft(*ALL),
+        "ready": lambda mother, _: mother.draft(*ALL, pages=-1, day=mother.today),
+        "ready_open": lambda mother, _: mother.draft(*TWO, pages=-1, clinic=None),
+        "submitted": lambda mother, _: mother.submit(*ALL, planned_on=mother.today),
+        "answered": lambda mother, _: _with_day(mother, *TWO),
+        "later": lambda mother, _: _ahead(mother, 3),
+        "undated": lambda mother, _: mother.submit(*TWO, clinic=None),
+        "expired": lambda mother, _: _ahead(mother, -1),
+        "alarming": lambda mother, _: _alarming(mother),
+        "received": lambda mother, _: _looked_at(mother, mother.submit(*TWO, planned_on=mother.today)),
+        "received_answered": lambda mother, _: _looked_at(mother, _with_day(mother, *ALL)),
+        "received_alarming": lambda mother, _: _looked_at(mother, _alarming(mother)),
+        "closed": lambda mother, _: _closed(mother),
+        "withdrawn": lambda mother, _: _withdrawn(mother),
+        "foreign": lambda _, stranger: stranger.submit(*TWO, planned_on=stranger.today),
+        "foreign_received": lambda _, stranger: stranger.received(
+            stranger.submit(*TWO, clinic="aozora", planned_on=stranger.today), "aozora"
+        ),
+    }
+)
