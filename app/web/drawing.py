@@ -53,9 +53,14 @@ def prepare(rendered: str) -> Program:
 
 @dataclass(frozen=True, slots=True)
 class Nested:
-    """A question with the follow-ups that unfold beneath one of its answers."""
+    """A question with the follow-ups that unfold beneath one of its answers.
+
+    Shapes: ``unfolds`` tells the script when a question that stands by itself is shown ("any code=value
+    …", of questions on the same page only); "" when it always is.
+    """
 
     question: Question
+    unfolds: str = ""
     opens: tuple[tuple[str, "Nested"], ...] = ()
 
 
@@ -74,7 +79,8 @@ def nest(page: Page) -> tuple[Nested, ...]:
             beneath.setdefault(above[0], []).append((above[1], question))
 
     def grown(question: Question) -> Nested:
-        return Nested(question, tuple((on, grown(one)) for on, one in beneath.get(question.code, ())))
+        inner = tuple((on, grown(one)) for on, one in beneath.get(question.code, ()))
+        return Nested(question, "" if _above(question, codes) else _unfolds_when(question, codes), inner)
 
     return tuple(grown(question) for question in top)
 
@@ -89,10 +95,12 @@ def _above(question: Question, codes: set[str]) -> tuple[str, str] | None:
     return (only.question, str(only.value)) if fits else None
 
 
-def unfolds_when(question: Question) -> str:
-    """For the script: "any code=value …" when only answers open it, else "" (it stays visible)."""
+def _unfolds_when(question: Question, codes: set[str]) -> str:
+    """For the script: which answers on the same page open it; "" when it depends on anything else."""
     when = question.shown_when
-    if when is None or any(one.operator is not Operator.EQUAL for one in when.comparisons):
+    if when is None or any(
+        one.operator is not Operator.EQUAL or one.question not in codes for one in when.comparisons
+    ):
         return ""
     return " ".join((when.behaviour.value, *(f"{one.question}={one.value}" for one in when.comparisons)))
 

@@ -22,7 +22,6 @@ from app.web.drawing import (
     nest,
     prepare,
     slot,
-    unfolds_when,
 )
 from app.web.rooms import rooms
 from app.web.templating import form_text, say, say_fault
@@ -155,7 +154,6 @@ def _make(page: PageRequest, aid: str) -> Drawn:
         "slot": slot,
         "aid": aid,
         "is_text_kind": is_text_kind,
-        "unfolds_when": unfolds_when,
         "details_unfold_when": details_unfold_when,
     }
     frame = render_template(

@@ -12,7 +12,7 @@ from app.visit.ports import Deed, Event
 from app.visit.visit import Visit
 from app.web import cookies
 from app.web.rooms import Rooms
-from tests.support.journey import Fetched, Parent, first_link, healthy
+from tests.support.journey import Fetched, Parent, first_link, forms_of, healthy
 from tests.support.site import Site, make_site
 
 PROGRAMMES = ("mr-1", "varicella-1")
@@ -78,7 +78,8 @@ def _answer(site: Site, persona: str, language: str, submissions: int) -> Asking
     visit = parent.prepare(PROGRAMMES, "midori")
     words = f"{persona} wrote this"
     _answer_all(parent, visit, words)
-    again = [parent.get(page.path) for page in pages if f"/visits/{visit}/pages/" in page.path]
+    paths = {page.path for page in pages if f"/visits/{visit}/pages/" in page.path}
+    again = [parent.get(path) for path in sorted(paths)]
     largest = max(again, key=lambda page: len(page.body))
     assert words in largest.text, "the largest page is not the one that was filled"
     kept = site.rooms.visits.find(visit)
@@ -116,7 +117,7 @@ def _codes(form: object) -> set[str]:
 
 def _token(parent: Parent) -> str:
     """The page's CSRF token."""
-    return parent.form("/language").fields["csrf_token"][0]
+    return next(form.fields["csrf_token"][0] for _, form in forms_of(parent.page) if "csrf_token" in form.fields)
 
 
 def _copy(rooms: Rooms, visit: Visit) -> str:

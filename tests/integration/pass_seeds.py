@@ -1,10 +1,12 @@
 """A submitted visit of a signed-in parent, made through the rooms: what the tests of the pass start from."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
+
+import pytest
 
 from app.questionnaire.answers import Answer, MonthAge, Value
 from app.questionnaire.definition import Kind, Page, Question
@@ -16,7 +18,8 @@ from app.visit.reception import Opened, open_visit
 from app.visit.submission import Seen, ahead, of_the_day
 from app.visit.visit import Submission, Visit
 from tests.support.journey import Parent
-from tests.support.site import Site
+from tests.support.site import Site, make_site
+from tests.support.tally import Tally
 
 BORN = date(2025, 11, 10)
 CHILD_NAME = "見本 もも"
@@ -32,6 +35,15 @@ PLAIN: Mapping[Kind, Value] = {
     Kind.DATE: date(2026, 1, 10),
     Kind.MONTH_AGE: MonthAge(0, 6),
 }
+
+
+@pytest.fixture(scope="module")
+def town(module_engine_url: str, tmp_path_factory: pytest.TempPathFactory, tally: Tally) -> Iterator[Site]:
+    """One site for the tests of a module, each with a visit of its own; the clock only goes forward."""
+    made = make_site(tmp_path_factory.mktemp("town") / "data", module_engine_url)
+    yield made
+    tally["pages_checked"] += len(made.pages)
+    made.store.dispose()
 
 
 def signed_in(site: Site, persona: str = "mother", language: str = "ja") -> Parent:

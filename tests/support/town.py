@@ -1,4 +1,4 @@
-"""A town for the gates: one site, its people at their counters, and a visit in every state, made when asked for.
+"""A town for the gates: one site, its people at their counters, a visit in every state, made when asked for.
 
 Every free answer holds a mark of its author, and every child has a name of its own, so that a page that
 shows what is foreign can be recognised by its bytes.
@@ -128,7 +128,7 @@ class Town:
             if role != "no_terminal":
                 seat.put_cookie(cookies.TERMINAL, self._terminal(clinic))
 
-    def _open(self, seat: Seat, counter: Counter, actor: str, facts: CardFacts = CardFacts()) -> None:  # noqa: B008, PLR0917  frozen; private
+    def _open(self, seat: Seat, counter: Counter, actor: str, facts: CardFacts = CardFacts()) -> None:  # noqa: B008  frozen
         now = self.site.clock()
         session = Session(counter, actor, TOWN, now, now, facts, "aal3")
         seat.put_cookie(cookies.SESSION[counter], self.site.rooms.sessions.open(session))

@@ -50,7 +50,7 @@ class MarkedFamily(Family):
     def draft(
         self, *programmes: str, pages: int = 0, clinic: str | None = "midori", day: date | None = None
     ) -> Visit:
-        """A visit that is not submitted, with so many of its pages answered (-1: all); saved once if any is."""
+        """A visit that is not submitted, with so many of its pages answered (-1: all) in one saving."""
         rooms, now = self.site.rooms, self.site.clock()
         sheet = assemble([rooms.library.programmes[code] for code in programmes], rooms.library)
         visit = Visit(
@@ -169,6 +169,7 @@ BUILDERS: Mapping[str, Builder] = MappingProxyType(
         "answered": lambda mother, _: _with_day(mother, *TWO),
         "later": lambda mother, _: _ahead(mother, 3),
         "undated": lambda mother, _: mother.submit(*TWO, clinic=None),
+        "guessed": lambda mother, _: mother.submit(*TWO, clinic=None),
         "expired": lambda mother, _: _ahead(mother, -1),
         "alarming": lambda mother, _: _alarming(mother),
         "received": lambda mother, _: _looked_at(mother, mother.submit(*TWO, planned_on=mother.today)),

@@ -13,7 +13,7 @@ from tests.unit.questionnaire.making import TODAY, ask, given, hard, messages, r
 
 
 def read_parts(
-    era: str, year: str, month: str = "3", day: str = "4", bounds: Bounds | None = None
+    era: str, year: str, month: str = "3", day: str = "4", *, bounds: Bounds | None = None
 ) -> Reading:
     raw = {"day-era": [era], "day-year": [year], "day-month": [month], "day-day": [day]}
     return read(ask("day", Kind.DATE, bounds=bounds or Bounds()), raw)
@@ -96,8 +96,8 @@ def test_every_era_date_is_read_as_the_day_it_names(day: date) -> None:
 
 def test_the_future_is_allowed_only_within_its_bounds() -> None:
     bounds = hard(-30, 300)
-    assert read_parts("western", "2027", "3", "4", bounds).answers == given(day=date(2027, 3, 4))
-    (fault,) = read_parts("western", "2027", "12", "1", bounds).faults
+    assert read_parts("western", "2027", "3", "4", bounds=bounds).answers == given(day=date(2027, 3, 4))
+    (fault,) = read_parts("western", "2027", "12", "1", bounds=bounds).faults
     assert (fault.message, fault.values) == ("out_of_range", {"low": "2026-10-23", "high": "2027-09-18"})
 
 

@@ -1,0 +1,72 @@
+"""One way to a page in one state, as somebody in one role; and how it is gone."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from tests.support.journey import Fetched, Fields
+from tests.support.town import Town
+
+PLACES = ("visits", "clinic/visits")
+NO_VISIT = ("new",)
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Who, in which state, where, and what comes.
+
+    Shapes: ``path`` has a visit's name of the town in the place of its id; ``typed`` is posted by the
+    page's form ``form`` ("" the main one), or without any page when ``is_bare``; ``passes`` names the
+    visits whose device cookie the browser holds; ``before`` is done first.
+    """
+
+    role: str
+    state: str
+    path: str
+    status: int = 200
+    typed: Fields | Callable[[Town], Fields] | None = None
+    form: str = ""
+    is_bare: bool = False
+    passes: tuple[str, ...] = ()
+    before: Callable[[Town], None] | None = None
+    is_page: bool = True
+
+    @property
+    def is_clinic(self) -> bool:
+        """Whether it is a page of the clinic counter, which speaks Japanese only."""
+        return self.path.startswith(("/clinic", "/reception"))
+
+    @property
+    def is_japanese_only(self) -> bool:
+        """Whether it has one language only."""
+        return self.is_clinic or self.path.startswith("/stand-in")
+
+    @property
+    def name(self) -> str:
+        """For a report: ``parent /visits/half/check: half answered``."""
+        return f"{self.role} {self.path}: {self.state}"
+
+
+def go(town: Town, reach: Reach) -> Fetched:
+    """The page, as it came."""
+    seat, journey = town.seat(reach.role)
+    if reach.before:
+        reach.before(town)
+    for name in reach.passes:
+        town.show_pass(seat, name)
+    path, typed = with_ids(town, reach.path), reach.typed(town) if callable(reach.typed) else reach.typed
+    if reach.is_bare:
+        return journey.post(path, typed or {})
+    page = journey.get(path)
+    return page if typed is None else journey.submit(typed, action=reach.form)
+
+
+def with_ids(town: Town, path: str) -> str:
+    """The path with the ids of the visits it names."""
+    for place in PLACES:
+        start = f"/{place}/"
+        if path.startswith(start):
+            name, slash, rest = path.removeprefix(start).partition("/")
+            name, mark, query = name.partition("?")
+            if name not in NO_VISIT:
+                return f"{start}{town.id_of(name)}{mark}{query}{slash}{rest}"
+    return path
