@@ -60,6 +60,12 @@ def own_visit(action: Action) -> Visit:
     return visit
 
 
+def is_author(visit: Visit) -> bool:
+    """Whether she who asks is signed in and this visit is hers; a device cookie alone is not."""
+    actor = visitor().actor
+    return actor.who is Who.PARENT and actor.id == visit.person_id
+
+
 def _link(visit: Visit | None) -> Guardianship | None:
     """The signed-in parent's guardianship of whom the visit is about."""
     actor = visitor().actor

@@ -1,4 +1,4 @@
-"""No page of the product is forgotten: every GET route is reached in its states, and never fewer than before."""
+"""No page of the product is forgotten: every GET route is reached in its states, never fewer than before."""
 
 from dataclasses import replace
 

@@ -1,6 +1,6 @@
 """The census of pages: every GET route, in every state, as everybody who may meet it, in every language.
 
-``python -m tests.support.census`` counts and writes `tests/laws/census.json`; fewer than there fails the build.
+``python -m tests.support.census`` counts and writes `tests/laws/census.json`; fewer fails the build.
 """
 
 import json
@@ -20,7 +20,7 @@ from app.wording.extraction import texts_of_library
 from app.wording.pseudo import LONG_TAG, MIRRORED_TAG, with_pseudo
 from app.wording.text import Text
 from tests.support.reaches import Reach
-from tests.support.reaches_clinic import clinic_reaches
+from tests.support.reaches_clinic import LIMITS, clinic_reaches
 from tests.support.reaches_parent import parent_reaches
 from tests.support.rules import bare_app, routes_of
 
@@ -50,7 +50,7 @@ class Census:
 
 def reaches_of(rooms: Rooms) -> tuple[Reach, ...]:
     """Every way to every page."""
-    return (*parent_reaches(rooms.library), *clinic_reaches())
+    return (*parent_reaches(rooms.library), *clinic_reaches(), *LIMITS)
 
 
 def rule_of(app: Flask, path: str) -> str:
@@ -80,7 +80,8 @@ def whole_languages(wording: Wording, texts: Iterable[Text]) -> tuple[str, ...]:
 
 def languages_of(rooms: Rooms) -> tuple[str, ...]:
     """Every whole language, and the two that nobody speaks."""
-    return (*whole_languages(rooms.wording, texts_of_library(rooms.library)), LONG_TAG, MIRRORED_TAG)
+    whole = whole_languages(rooms.wording, texts_of_library(rooms.library))
+    return tuple(dict.fromkeys((*whole, LONG_TAG, MIRRORED_TAG)))
 
 
 def pseudo_wording(rooms: Rooms) -> Wording:

@@ -1,4 +1,4 @@
-"""The one mask: what may differ between two answers that must be the same (design 22): three values, no more."""
+"""The one mask: what may differ between two answers that must be the same: three values (design 22)."""
 
 import re
 from collections.abc import Mapping

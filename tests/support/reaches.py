@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from tests.support.journey import Fetched, Fields
+from tests.support.journey import Fetched, Fields, Journey, forms_of
 from tests.support.town import Town
 
 PLACES = ("visits", "clinic/visits")
@@ -57,7 +57,20 @@ def go(town: Town, reach: Reach) -> Fetched:
     if reach.is_bare:
         return journey.post(path, typed or {})
     page = journey.get(path)
-    return page if typed is None else journey.submit(typed, action=reach.form)
+    return page if typed is None else submitted(journey, reach.form, typed)
+
+
+def submitted(journey: Journey, ending: str, typed: Fields) -> Fetched:
+    """The page after its main form, or the one whose action ends so, was posted with these fields changed.
+
+    Errors: LookupError.
+    """
+    if not ending:
+        return journey.submit(typed)
+    for _, form in forms_of(journey.page):
+        if form.action.endswith(ending) and not form.action.startswith("/language"):
+            return journey.post(form.action, {**form.fields, **typed})
+    raise LookupError(f"no form {ending} on {journey.page.path}")
 
 
 def with_ids(town: Town, path: str) -> str:

@@ -5,9 +5,10 @@ from collections.abc import Callable
 from app.visit.limits import BIRTH_DATE_PER_PASS, DIGITS_PER_STAFF, LOGIN_PER_ADDRESS, TERMINAL_CODE, Limit
 from tests.support.journey import Fields
 from tests.support.reaches import Reach
-from tests.support.reaches_parent import ADDRESS, NOTHING
+from tests.support.reaches_parent import NOTHING
 from tests.support.town import Town
 
+ADDRESS = "127.0.0.1"
 WRONG: Fields = {"login": "midori-nurse", "password": "not-her-password", "code": "000000"}
 MISREAD: Fields = {"code": "8101" + "1" * 41}
 STAND_IN = "/stand-in/api/realms/main/protocol/openid-connect/auth"
@@ -23,6 +24,10 @@ def exhausted(town: Town, limit: Limit, key: str) -> None:
 
 def _no_more_logins(town: Town) -> None:
     exhausted(town, LOGIN_PER_ADDRESS, f"clinic:{ADDRESS}")
+
+
+def _no_more_cards(town: Town) -> None:
+    exhausted(town, LOGIN_PER_ADDRESS, ADDRESS)
 
 
 def _no_more_terminals(town: Town) -> None:
@@ -45,8 +50,8 @@ def scan_of(name: str, **more: str) -> Callable[[Town], Fields]:
 
 
 def clinic_reaches() -> tuple[Reach, ...]:
-    """Every one of them. The limits come last: they hold for the whole town."""
-    return (*SIGNING_IN, *RECEPTION, *_sheets(), *REFUSED, *LIMITS)
+    """Every one of them but those that end all tries."""
+    return (*SIGNING_IN, *RECEPTION, *_sheets(), *REFUSED)
 
 
 def _sheets() -> tuple[Reach, ...]:
@@ -96,6 +101,7 @@ REFUSED = (
     Reach("reception", "old page", "/reception", 400, MISREAD, is_bare=True),
 )
 LIMITS = (
+    Reach("anonymous", "too many tries", "/start", 429, NOTHING, before=_no_more_cards),
     Reach(
         "anonymous", "too many tries", "/clinic/login", 429, WRONG, "/clinic/login", before=_no_more_logins
     ),

@@ -3,11 +3,10 @@
 from collections.abc import Iterator
 
 from app.questionnaire.definition import Library, Page
-from app.visit.limits import LOGIN_PER_ADDRESS
+from app.questionnaire.path import visible_questions
 from app.visit.sheet import assemble
 from tests.support.journey import Fields
 from tests.support.reaches import Reach
-from tests.support.town import Town
 from tests.support.town_visits import ALL
 
 NOTHING: Fields = {}
@@ -29,13 +28,6 @@ BAD_VISIT: Fields = {
     "planned-day": "1",
 }
 PAST_DAY: Fields = {name: value for name, value in BAD_VISIT.items() if name.startswith("planned")}
-ADDRESS = "127.0.0.1"
-
-
-def all_tries(town: Town) -> None:
-    """Nobody at this address may try to sign in for a while."""
-    for _ in range(LOGIN_PER_ADDRESS.most):
-        town.site.rooms.tries.allow(LOGIN_PER_ADDRESS, ADDRESS, town.site.clock())
 
 
 def parent_reaches(library: Library) -> tuple[Reach, ...]:
@@ -46,9 +38,11 @@ def parent_reaches(library: Library) -> tuple[Reach, ...]:
 def _question_pages(library: Library) -> Iterator[Reach]:
     """Every topic page of every part that a visit can ask: empty and filled."""
     for page in topic_pages(library):
-        yield Reach("parent", "nothing answered", f"/visits/empty/pages/{page.code}")
+        is_asked = bool(visible_questions(page, {}))
+        empty, typed = ("empty", "typed") if is_asked else ("opened", "opened_typed")
+        yield Reach("parent", "nothing answered", f"/visits/{empty}/pages/{page.code}")
         yield Reach("parent", "answered", f"/visits/ready/pages/{page.code}?from=check")
-        yield Reach("parent", "posted empty", f"/visits/typed/pages/{page.code}", 422, NOTHING)
+        yield Reach("parent", "posted empty", f"/visits/{typed}/pages/{page.code}", 422, NOTHING)
 
 
 def topic_pages(library: Library) -> tuple[Page, ...]:
@@ -69,7 +63,6 @@ ENTRANCE = (
     Reach("anonymous", "signed out", "/start?again=1"),
     Reach("anonymous", "sent to sign in", "/home"),
     Reach("anonymous", "sent to sign in", "/visits/submitted/pass"),
-    Reach("anonymous", "too many tries", "/start", 429, NOTHING, before=all_tries),
 )
 AT_HOME = (
     Reach("newcomer", "no child", "/home"),
@@ -78,7 +71,7 @@ AT_HOME = (
     Reach("parent", "empty", "/children/new"),
     Reach("parent", "posted empty", "/children/new", 422, NOTHING),
     Reach("parent", "impossible date", "/children/new", 422, BAD_CHILD),
-    Reach("parent", "too long", "/children/new", 422, {"child_name": LONG[:3000]}),
+    Reach("parent", "too long", "/children/new", 422, {"child_name": LONG[:600]}),
     Reach("newcomer", "no child", "/visits/new"),
     Reach("parent", "empty", "/visits/new"),
     Reach("parent", "posted empty", "/visits/new", 422, NOTHING),
@@ -152,7 +145,7 @@ PLANS = (
     Reach("parent", "submitted", "/visits/submitted/stop"),
     Reach("parent", "received", "/visits/received/stop"),
     Reach("parent", "not submitted", "/visits/half/stop"),
-    Reach("parent", "other device", "/visits/submitted/stop", 409, STALE),
+    Reach("parent", "other device", "/visits/submitted/stop", 409, STALE, form="/stop"),
     Reach("parent", "nobody looked", "/visits/submitted/looked"),
     Reach("parent", "read by three", "/visits/received_answered/looked"),
     Reach("parent", "closed", "/visits/closed/looked"),
@@ -168,8 +161,8 @@ REFUSED = (
     Reach("parent", "unknown address", "/nothing-here", 404),
     Reach("parent", "absent", "/visits/absent", 404),
     Reach("parent", "another's", "/visits/foreign/check", 404),
-    Reach("stranger", "another's", "/visits/submitted/pass", 404),
-    Reach("pass_holder", "without its pass", "/visits/withdrawn/pass", passes=("withdrawn",)),
+    Reach("stranger", "another's", "/visits/answered/pass", 404),
+    Reach("pass_holder", "ended", "/visits/withdrawn/pass", 410, passes=("withdrawn",)),
     Reach("parent", "no such page", "/visits/empty/pages/nothing", 404),
     Reach("parent", "ended", "/visits/closed/pages/birth", 410),
     Reach("parent", "ended", "/visits/withdrawn/check", 410),

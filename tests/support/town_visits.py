@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from types import MappingProxyType
 
-from app.questionnaire.answers import Absence, Answer, MonthAge, Value
+from app.questionnaire.answers import Absence, Answer, Answers, MonthAge, Value
 from app.questionnaire.definition import Kind, Page, Question
 from app.questionnaire.path import missing
 from app.schedule.dates import tokyo_date
@@ -18,8 +18,10 @@ from tests.support.submitted import TOWN, Family
 
 ABSENT = "0" * 32
 ALL = ("mr-1", "varicella-1", "rotavirus-1")
+DANGERS = ("convulsion_ever", "allergy_ever", "vaccine_reaction_ever")
 TWO = ("mr-1", "varicella-1")
 Builder = Callable[["MarkedFamily", "MarkedFamily"], Visit]
+NOTHING_TOLD: Answers = MappingProxyType({})
 PLAIN: Mapping[Kind, Value] = MappingProxyType(
     {
         Kind.TEXT: "見本",
@@ -41,14 +43,19 @@ class MarkedFamily(Family):
     def answer(self, visit: Visit, **answers: Answer) -> Visit:
         """The next submission, with everything answered and the mark in it."""
         pages = self.site.rooms.sheet_of(visit).pages_ahead
-        return super().answer(visit, **{**self.marked(pages), **answers})
+        return super().answer(visit, **self.marked(pages, answers))
 
-    def marked(self, pages: tuple[Page, ...]) -> dict[str, Answer]:
-        """A healthy child's answers to these pages, marked."""
-        return healthy_answers(pages, self.mark) | {"doctor_question": Answer("yes", self.mark)}
+    def marked(self, pages: tuple[Page, ...], told: Answers = NOTHING_TOLD) -> dict[str, Answer]:
+        """What she told, else a healthy child's answers to these pages, marked."""
+        return healthy_answers(pages, {"doctor_question": Answer("yes", self.mark), **told}, self.mark)
 
     def draft(
-        self, *programmes: str, pages: int = 0, clinic: str | None = "midori", day: date | None = None
+        self,
+        *programmes: str,
+        pages: int = 0,
+        clinic: str | None = "midori",
+        day: date | None = None,
+        **told: Answer,
     ) -> Visit:
         """A visit that is not submitted, with so many of its pages answered (-1: all) in one saving."""
         rooms, now = self.site.rooms, self.site.clock()
@@ -61,8 +68,8 @@ class MarkedFamily(Family):
         draft = Draft(visit.id, subject_answers(self.subject, sheet), self.language)
         rooms.visits.prepare(visit, draft, self.deed(Deed.PREPARED, visit))
         answered = sheet.pages_ahead[: pages if pages >= 0 else None]
-        if answered:
-            answers = {**draft.answers, **self.marked(answered)}
+        if answered or told:
+            answers = {**draft.answers, **self.marked(answered, told)}
             rooms.visits.save(replace(draft, answers=answers), visit, self.deed(Deed.DRAFT_SAVED, visit))
         return visit
 
@@ -94,9 +101,9 @@ class MarkedFamily(Family):
         self.site.rooms.audit.write(event)
 
 
-def healthy_answers(pages: tuple[Page, ...], mark: str) -> dict[str, Answer]:
-    """Plain answers to everything that is asked on these pages; the mark in every text."""
-    answers: dict[str, Answer] = {}
+def healthy_answers(pages: tuple[Page, ...], told: Answers, mark: str) -> dict[str, Answer]:
+    """What was told, and plain answers to everything else that is asked; the mark in every text."""
+    answers = dict(told)
     while open_questions := missing(pages, answers):
         for question in open_questions:
             answers[question.code] = Answer(_plain(question, mark), mark if question.details else "")
@@ -154,6 +161,11 @@ def _withdrawn(family: MarkedFamily) -> Visit:
     return family.change(withdraw(family.now(visit)), Deed.WITHDRAWN)
 
 
+def _with_dangers(family: MarkedFamily, pages: int = 0) -> Visit:
+    """A draft in which every danger was told, so that the pages behind it are asked."""
+    return family.draft(*ALL, pages=pages, day=family.today, **dict.fromkeys(DANGERS, Answer("yes")))
+
+
 def _ahead(family: MarkedFamily, days: int) -> Visit:
     return family.submit(*TWO, planned_on=family.today + timedelta(days=days))
 
@@ -163,7 +175,9 @@ BUILDERS: Mapping[str, Builder] = MappingProxyType(
         "empty": lambda mother, _: mother.draft(*ALL),
         "half": lambda mother, _: mother.draft(*ALL, pages=4),
         "typed": lambda mother, _: mother.draft(*ALL),
-        "ready": lambda mother, _: mother.draft(*ALL, pages=-1, day=mother.today),
+        "opened": lambda mother, _: _with_dangers(mother),
+        "opened_typed": lambda mother, _: _with_dangers(mother),
+        "ready": lambda mother, _: _with_dangers(mother, pages=-1),
         "ready_open": lambda mother, _: mother.draft(*TWO, pages=-1, clinic=None),
         "submitted": lambda mother, _: mother.submit(*ALL, planned_on=mother.today),
         "answered": lambda mother, _: _with_day(mother, *TWO),

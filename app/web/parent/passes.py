@@ -13,19 +13,19 @@ from flask.typing import ResponseReturnValue
 from app.fault import Fault
 from app.questionnaire.path import visible_questions
 from app.schedule.dates import TOKYO
-from app.visit.access import Action, Who
+from app.visit.access import Action
 from app.visit.handover import is_the_day, is_valid
 from app.visit.sheet import Sheet, concerns_of
 from app.visit.submission import good_today
 from app.visit.visit import SHARED_STATES, State, Submission, Visit
 from app.web import cookies
-from app.web.guard import open_to, own_visit
+from app.web.guard import is_author, open_to, own_visit
 from app.web.parent.history import Step, steps_of_today
 from app.web.qr import picture_svg, qr_svg
 from app.web.rooms import rooms
 from app.web.sheet_reading import day_answered_at
 from app.web.templating import day_text, moment_text, say, time_text
-from app.web.visitor import requested_visit, visitor
+from app.web.visitor import requested_visit
 
 pages = Blueprint("passes", __name__)
 PICTURE_NAME = "pass.svg"
@@ -62,12 +62,6 @@ def picture(visit_id: str) -> ResponseReturnValue:  # noqa: ARG001  the guard re
     response = Response(drawn, content_type="image/svg+xml")
     response.headers["Content-Disposition"] = f'attachment; filename="{PICTURE_NAME}"'
     return response
-
-
-def is_author(visit: Visit) -> bool:
-    """Whether the signed-in parent wrote these answers; on a shared phone it may be somebody else."""
-    actor = visitor().actor
-    return actor.who is Who.PARENT and actor.id == visit.person_id
 
 
 def _visit_to_show() -> Visit:
