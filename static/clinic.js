@@ -82,8 +82,12 @@
   field.addEventListener("input", look);
   field.addEventListener("compositionend", look);
   form.addEventListener("submit", (event) => {
-    if (isSending || !field.value.trim()) event.preventDefault();
-    else isSending = true;
+    if (isSending) event.preventDefault();
+    else if (field.value.trim()) isSending = true;
+    else {
+      event.preventDefault();
+      state.textContent = "まだ何も読み取っていません";
+    }
   });
   window.addEventListener("pageshow", (event) => {
     if (event.persisted) isSending = false;

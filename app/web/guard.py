@@ -5,7 +5,7 @@ from functools import wraps
 from typing import ParamSpec
 from urllib.parse import urlencode
 
-from flask import abort, current_app, g, redirect, request
+from flask import abort, g, redirect, request
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
@@ -16,6 +16,7 @@ from app.visit.visit import Visit
 from app.web import cookies
 from app.web.rooms import rooms
 from app.web.visitor import counter_of_request, identify, requested_visit, visitor
+from app.web.ways import has_page, with_kept
 
 P = ParamSpec("P")
 View = Callable[P, ResponseReturnValue]
@@ -83,27 +84,13 @@ def send_to_sign_in() -> ResponseReturnValue:
     if request.method == "POST":
         path = page_of_post()
         keep_for_owner(path)
-        path += "?kept=1"
+        path = with_kept(path)
     return redirect("/start?" + urlencode({"next": path, "again": "1"}), 303)
 
 
 def page_of_post() -> str:
     """The page on which a posted form stood, for coming back by GET."""
     return request.path if has_page(request.path) else "/home"
-
-
-def has_page(path: str) -> bool:
-    """Whether something of ours answers a GET at this path."""
-    adapter = current_app.create_url_adapter(request)
-    return adapter is not None and adapter.test(path, "GET")
-
-
-def safe_next(wanted: str, otherwise: str) -> str:
-    """A path of ours to go on to: relative, known, never another site."""
-    path = wanted.partition("?")[0]
-    if not path.startswith("/") or path.startswith("//") or "\\" in path or not has_page(path):
-        return otherwise
-    return f"{path}?kept=1" if wanted.endswith("?kept=1") else path
 
 
 def keep_for_owner(path: str) -> None:

@@ -5,9 +5,10 @@ from flask.typing import ResponseReturnValue
 
 from app.visit.access import Action
 from app.web import cookies
-from app.web.guard import open_to, open_to_all, safe_next, typed_fields
+from app.web.guard import open_to, open_to_all, typed_fields
 from app.web.rooms import rooms
 from app.web.visitor import visitor
+from app.web.ways import safe_next, with_kept
 
 pages = Blueprint("public", __name__)
 
@@ -21,9 +22,8 @@ def choose_language() -> ResponseReturnValue:
     actor = visitor().actor
     typed = typed_fields()
     if actor.id and typed:
-        path = target.partition("?")[0]
-        rooms().sessions.keep_form(f"person:{actor.id}", path, typed, rooms().now())
-        target = f"{path}?kept=1"
+        rooms().sessions.keep_form(f"person:{actor.id}", target.partition("?")[0], typed, rooms().now())
+        target = with_kept(target)
     response = redirect(target, 303)
     if wanted is not None and wanted.offered:
         cookies.put(response, cookies.LANGUAGE, wanted.tag, cookies.YEAR)

@@ -5,6 +5,7 @@ Used for the topic pages of a visit and for the one page of the day's questions.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from urllib.parse import quote
 
 from flask import current_app, render_template
 from flask_wtf.csrf import generate_csrf
@@ -24,7 +25,7 @@ from app.web.drawing import (
     slot,
 )
 from app.web.rooms import rooms
-from app.web.templating import form_text, say, say_fault
+from app.web.templating import form_text, say, say_fault, say_marked
 from app.web.visitor import visitor
 from app.wording.review import ReviewState
 from app.wording.text import part_domain
@@ -80,12 +81,13 @@ def draw(page: PageRequest) -> str:
     """The page as HTML."""
     drawn = _prepared(page)
     visible = set(page.visible)
-    filling = Filling(page.typed, {}, say_fault, say, page.faults, page.offers)
+    filling = Filling(page.typed, {}, say_fault, say_marked, page.faults, page.offers)
     questions = "".join(program.fill(filling.value) for codes, program in drawn.questions if codes & visible)
     put = {
         "csrf": generate_csrf(),
         "revision": str(page.revision),
         "path": str(escape(page.path)),
+        "here": quote(page.path, safe="/"),
         "title": str(escape(title_of(page.steps))),
         "steps": steps_html(*page.steps) if page.steps[1] else "",
         "problems": _problems(page),
@@ -162,6 +164,7 @@ def _make(page: PageRequest, aid: str) -> Drawn:
         title_parts=page.title,
         main_form="main",
         path=slot("put", "path"),
+        here=slot("put", "here"),
         csrf_token=lambda: slot("put", "csrf"),
     )
     questions = tuple(

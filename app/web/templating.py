@@ -1,9 +1,11 @@
 """What every template may say: texts by key, dates, ages, asset addresses. Autoescape and StrictUndefined."""
 
+import re
 from datetime import date, datetime
 
 from flask import Flask, request
 from jinja2 import StrictUndefined
+from markupsafe import Markup, escape
 
 from app.fault import Fault
 from app.places.place import Clinic
@@ -11,8 +13,11 @@ from app.schedule.dates import TOKYO, age_on, tokyo_date
 from app.web.assets import Assets
 from app.web.rooms import rooms
 from app.web.visitor import visitor
+from app.web.ways import here
 from app.wording import formats
 from app.wording.languages import Language
+
+_VALUE = re.compile("\x01([a-z0-9_]+)\x01")
 
 
 def install(app: Flask, assets: Assets) -> None:
@@ -21,7 +26,9 @@ def install(app: Flask, assets: Assets) -> None:
     environment.undefined = StrictUndefined
     environment.trim_blocks = True
     environment.lstrip_blocks = True
-    environment.globals.update(asset=assets.url, t=say, said=say_fault, form_text=form_text)
+    environment.globals.update(
+        asset=assets.url, t=say, marked=say_marked, said=say_fault, form_text=form_text
+    )
     environment.filters.update(day=day_text, moment=moment_text, age=age_text)
 
     @app.context_processor
@@ -30,6 +37,7 @@ def install(app: Flask, assets: Assets) -> None:
             "language": visitor().language,
             "languages": rooms().wording.languages.offered,
             "visitor": visitor(),
+            "here": here(),
             "path": request.path,
             "is_demo": rooms().is_demo,
             "main_form": "",
@@ -42,9 +50,22 @@ def say(key: str, **values: object) -> str:
     return rooms().wording.say(visitor().language, key, **texts)
 
 
-def say_fault(fault: Fault) -> str:
-    """The sentence of a fault in the visitor's language."""
-    return rooms().wording.say(visitor().language, f"fault.{fault.message}", **fault.values)
+def say_marked(key: str, **values: object) -> Markup:
+    """The text of a key as HTML: what a person or a place is called keeps its own direction (``bdi``).
+
+    Shapes: a value that is Markup is wording already and stands as it is.
+    """
+    sentence = escape(say(key, **{name: f"\x01{name}\x01" for name in values}))
+    return Markup(_VALUE.sub(lambda match: _own(values[match[1]]), sentence))  # noqa: S704  both are escaped
+
+
+def _own(value: object) -> str:
+    return value if isinstance(value, Markup) else Markup("<bdi>{}</bdi>").format(value)
+
+
+def say_fault(fault: Fault) -> Markup:
+    """The sentence of a fault in the visitor's language; what she typed keeps its own direction."""
+    return say_marked(f"fault.{fault.message}", **fault.values)
 
 
 def form_text(context: str, japanese: str) -> str:

@@ -20,7 +20,7 @@ from app.wording.extraction import texts_of_library
 from app.wording.pseudo import LONG_TAG, MIRRORED_TAG, with_pseudo
 from app.wording.text import Text
 from tests.support.reaches import Reach
-from tests.support.reaches_clinic import LIMITS, clinic_reaches
+from tests.support.reaches_clinic import clinic_reaches
 from tests.support.reaches_parent import parent_reaches
 from tests.support.rules import bare_app, routes_of
 
@@ -50,7 +50,7 @@ class Census:
 
 def reaches_of(rooms: Rooms) -> tuple[Reach, ...]:
     """Every way to every page."""
-    return (*parent_reaches(rooms.library), *clinic_reaches(), *LIMITS)
+    return (*parent_reaches(rooms.library), *clinic_reaches())
 
 
 def rule_of(app: Flask, path: str) -> str:

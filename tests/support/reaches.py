@@ -53,6 +53,13 @@ def go(town: Town, reach: Reach) -> Fetched:
         reach.before(town)
     for name in reach.passes:
         town.show_pass(seat, name)
+    try:
+        return _walked(town, reach, journey)
+    finally:
+        town.allow_again()
+
+
+def _walked(town: Town, reach: Reach, journey: Journey) -> Fetched:
     path, typed = with_ids(town, reach.path), reach.typed(town) if callable(reach.typed) else reach.typed
     if reach.is_bare:
         return journey.post(path, typed or {})

@@ -16,32 +16,19 @@ NO_DATE = {"birth_date-year": "2025", "birth_date-month": "2", "birth_date-day":
 SHEETS = ("received", "received_answered", "received_alarming", "closed")
 
 
-def exhausted(town: Town, limit: Limit, key: str) -> None:
+def exhausted(limit: Limit, key: str) -> Callable[[Town], None]:
     """No further try is allowed for a while."""
-    for _ in range(limit.most):
-        town.site.rooms.tries.allow(limit, key, town.site.clock())
-
-
-def _no_more_logins(town: Town) -> None:
-    exhausted(town, LOGIN_PER_ADDRESS, f"clinic:{ADDRESS}")
-
-
-def _no_more_cards(town: Town) -> None:
-    exhausted(town, LOGIN_PER_ADDRESS, ADDRESS)
-
-
-def _no_more_terminals(town: Town) -> None:
-    exhausted(town, TERMINAL_CODE, ADDRESS)
+    return lambda town: town.exhaust(limit, key)
 
 
 def _no_more_scans(town: Town) -> None:
     secret = town.site.store.staff_secrets.find("midori-reception")
     assert secret is not None
-    exhausted(town, DIGITS_PER_STAFF, secret.staff.id)
+    town.exhaust(DIGITS_PER_STAFF, secret.staff.id)
 
 
 def _no_more_birth_dates(town: Town) -> None:
-    exhausted(town, BIRTH_DATE_PER_PASS, town.id_of("guessed"))
+    town.exhaust(BIRTH_DATE_PER_PASS, town.id_of("guessed"))
 
 
 def scan_of(name: str, **more: str) -> Callable[[Town], Fields]:
@@ -50,8 +37,8 @@ def scan_of(name: str, **more: str) -> Callable[[Town], Fields]:
 
 
 def clinic_reaches() -> tuple[Reach, ...]:
-    """Every one of them but those that end all tries."""
-    return (*SIGNING_IN, *RECEPTION, *_sheets(), *REFUSED)
+    """Every one of them."""
+    return (*SIGNING_IN, *RECEPTION, *_sheets(), *REFUSED, *LIMITS)
 
 
 def _sheets() -> tuple[Reach, ...]:
@@ -101,13 +88,21 @@ REFUSED = (
     Reach("reception", "old page", "/reception", 400, MISREAD, is_bare=True),
 )
 LIMITS = (
-    Reach("anonymous", "too many tries", "/start", 429, NOTHING, before=_no_more_cards),
     Reach(
-        "anonymous", "too many tries", "/clinic/login", 429, WRONG, "/clinic/login", before=_no_more_logins
+        "anonymous", "too many tries", "/start", 429, NOTHING, before=exhausted(LOGIN_PER_ADDRESS, ADDRESS)
+    ),
+    Reach(
+        "anonymous",
+        "too many tries",
+        "/clinic/login",
+        429,
+        WRONG,
+        "/clinic/login",
+        before=exhausted(LOGIN_PER_ADDRESS, f"clinic:{ADDRESS}"),
     ),
     Reach(
         *("anonymous", "too many tries", "/clinic/terminal", 429, {"code": "AAAA"}, "/clinic/terminal"),
-        before=_no_more_terminals,
+        before=exhausted(TERMINAL_CODE, ADDRESS),
     ),
     Reach(
         *(

@@ -21,6 +21,7 @@ from app.people.person import (
     Subject,
 )
 from app.places.place import Terminal
+from app.visit.limits import Limit
 from app.visit.sessions import Counter, Session
 from app.visit.visit import Visit
 from app.web import cookies
@@ -80,6 +81,7 @@ class Town:
         self._families = {"parent": self.mother, "stranger": self.stranger}
         self._seats: dict[str, tuple[Seat, Journey]] = {}
         self._visits: dict[str, Visit] = {}
+        self._exhausted: list[tuple[Limit, str]] = []
         self._add_child(self.mother.person, LONG_NAME, Sex.MALE)
 
     def seat(self, role: str) -> tuple[Seat, Journey]:
@@ -112,6 +114,32 @@ class Town:
         visit = self.visit(name)
         if visit.generation:
             seat.put_cookie(cookies.pass_cookie(visit.id), self.site.rooms.passes.device_token(visit))
+
+    def foreign_marks(self, role: str) -> tuple[str, ...]:
+        """What somebody in this role must never find in any byte of a page."""
+        hers, others = (
+            (self.mother.subject.name, self.mother.mark),
+            (self.stranger.subject.name, self.stranger.mark),
+        )
+        allowed = {
+            "parent": hers,
+            "stranger": others,
+            "nurse": hers,
+            "doctor": hers,
+            "reception": hers[:1],
+        }.get(role, ())
+        return tuple(mark for mark in (*hers, *others) if mark not in allowed)
+
+    def exhaust(self, limit: Limit, key: str) -> None:
+        """No further try is allowed until `allow_again`."""
+        for _ in range(limit.most):
+            self.site.rooms.tries.allow(limit, key, self.site.clock())
+        self._exhausted.append((limit, key))
+
+    def allow_again(self) -> None:
+        """Every count that was exhausted starts again."""
+        while self._exhausted:
+            self.site.rooms.tries.forget(*self._exhausted.pop())
 
     def _sit_down(self, role: str, seat: Seat) -> None:
         if role in PARENTS:

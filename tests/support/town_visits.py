@@ -18,7 +18,6 @@ from tests.support.submitted import TOWN, Family
 
 ABSENT = "0" * 32
 ALL = ("mr-1", "varicella-1", "rotavirus-1")
-DANGERS = ("convulsion_ever", "allergy_ever", "vaccine_reaction_ever")
 TWO = ("mr-1", "varicella-1")
 Builder = Callable[["MarkedFamily", "MarkedFamily"], Visit]
 NOTHING_TOLD: Answers = MappingProxyType({})
@@ -120,8 +119,8 @@ def _plain(question: Question, mark: str) -> Value:
     return mark if question.kind is Kind.TEXT else PLAIN[question.kind]
 
 
-def _with_day(family: MarkedFamily, *programmes: str, **answers: Answer) -> Visit:
-    visit = family.submit(*programmes, planned_on=family.today, **answers)
+def _with_day(family: MarkedFamily, *programmes: str) -> Visit:
+    visit = family.submit(*programmes, planned_on=family.today)
     return family.answer_today(visit, temperature_today=Answer(Decimal("36.6")))
 
 
@@ -136,8 +135,12 @@ def _alarming(family: MarkedFamily) -> Visit:
         illness_1m=Answer("yes", f"Sốt nhẹ {family.mark}"),
         family_immune_deficiency=Answer(Absence.DECLINED),
     )
-    day = {"temperature_today": Answer(Decimal("38.4")), "unwell_today": Answer("yes")}
-    visit = family.answer_today(visit, unwell_symptoms=Answer(("fever", "other"), family.mark), **day)
+    visit = family.answer_today(
+        visit,
+        temperature_today=Answer(Decimal("38.4")),
+        unwell_today=Answer("yes"),
+        unwell_symptoms=Answer(("fever", "other"), family.mark),
+    )
     family.language = "ja"
     return visit
 
@@ -163,7 +166,15 @@ def _withdrawn(family: MarkedFamily) -> Visit:
 
 def _with_dangers(family: MarkedFamily, pages: int = 0) -> Visit:
     """A draft in which every danger was told, so that the pages behind it are asked."""
-    return family.draft(*ALL, pages=pages, day=family.today, **dict.fromkeys(DANGERS, Answer("yes")))
+    yes = Answer("yes")
+    return family.draft(
+        *ALL,
+        pages=pages,
+        day=family.today,
+        convulsion_ever=yes,
+        allergy_ever=yes,
+        vaccine_reaction_ever=yes,
+    )
 
 
 def _ahead(family: MarkedFamily, days: int) -> Visit:

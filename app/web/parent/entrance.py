@@ -11,7 +11,7 @@ from app.visit.access import Action
 from app.visit.handover import VALID_WITHOUT_DATE
 from app.visit.sessions import KEPT_FORM_FOR, Counter
 from app.web import cookies
-from app.web.guard import open_to, safe_next
+from app.web.guard import open_to
 from app.web.parent.login_facts import LOGIN_FACTS
 from app.web.rooms import rooms
 from app.web.visitor import visitor

@@ -1,5 +1,6 @@
 """Check the answers, agree to the sharing, submit, receipt."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from flask import Blueprint, redirect, render_template, request
@@ -20,7 +21,7 @@ from app.web.deeds import deed
 from app.web.guard import open_to, own_visit
 from app.web.question_page import aid_for
 from app.web.rooms import rooms
-from app.web.templating import day_text, form_text, moment_text, say
+from app.web.templating import day_text, form_text, moment_text, say, say_marked
 from app.web.visitor import visitor
 from app.wording.text import part_domain
 
@@ -131,13 +132,13 @@ def _seen(visit: Visit, sheet: Sheet) -> Seen:
     """The language, the lowest review state of its texts, and the very sentences she agrees to."""
     wording, language = rooms().wording, visitor().language
     state = min(wording.review_state(language, part_domain(part.code)) for part in sheet.parts)
-    return Seen(language.tag, state.name.lower(), "\n".join(share_sentences(visit)))
+    return Seen(language.tag, state.name.lower(), "\n".join(share_sentences(visit, say)))
 
 
-def share_sentences(visit: Visit) -> tuple[str, ...]:
-    """What she agrees to, in her language."""
+def share_sentences(visit: Visit, said: Callable[..., str]) -> tuple[str, ...]:
+    """What she agrees to, in her language; ``said`` writes the sentence that names the clinic."""
     clinic = rooms().places.clinic(visit.clinic_id) if visit.clinic_id else None
-    with_whom = say("share.with_clinic", clinic=clinic.name) if clinic else say("share.with_first_clinic")
+    with_whom = said("share.with_clinic", clinic=clinic.name) if clinic else say("share.with_first_clinic")
     return (
         say("share.what"),
         with_whom,
@@ -158,7 +159,7 @@ def _share_page(visit: Visit, draft: Draft, *faults: Fault) -> str:
     return render_template(
         "parent/share.html",
         visit=visit,
-        sentences=share_sentences(visit),
+        sentences=share_sentences(visit, say_marked),
         subject=rooms().people.subject(visit.subject_id),
         revision=draft.revision,
         key=rooms().new_id(),

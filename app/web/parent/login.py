@@ -17,7 +17,7 @@ from app.visit.ports import Deed, Event
 from app.visit.sessions import Counter, Session
 from app.web import cookies
 from app.web.deeds import deed
-from app.web.guard import open_to, safe_next
+from app.web.guard import open_to
 from app.web.parent.entrance import start_page
 from app.web.rooms import rooms
 from app.web.visitor import visitor
