@@ -38,5 +38,5 @@ def with_kept(way: str) -> str:
 
 
 def here() -> str:
-    """This page as a value for ``?next=``."""
+    """The page of this request as a value for ``?next=``."""
     return quote(request.full_path.rstrip("?"), safe="/")

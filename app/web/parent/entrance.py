@@ -15,6 +15,7 @@ from app.web.guard import open_to
 from app.web.parent.login_facts import LOGIN_FACTS
 from app.web.rooms import rooms
 from app.web.visitor import visitor
+from app.web.ways import safe_next
 
 pages = Blueprint("entrance", __name__)
 

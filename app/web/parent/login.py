@@ -21,6 +21,7 @@ from app.web.guard import open_to
 from app.web.parent.entrance import start_page
 from app.web.rooms import rooms
 from app.web.visitor import visitor
+from app.web.ways import safe_next
 
 pages = Blueprint("login", __name__)
 HOME = "/home"
