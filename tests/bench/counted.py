@@ -1,4 +1,4 @@
-"""The process that valgrind counts: warmed up, then 60 and 160 calls of each handler between marks.
+"""The process that valgrind counts: warmed up, then 60 and 160 calls of each handler, a mark before each run.
 
 Run as ``python -m tests.bench.counted hello`` or ``… <folder of prepare_site>``.
 """
@@ -30,14 +30,18 @@ def handlers(what: str) -> Mapping[str, Call]:
 
 
 def run(calls: Mapping[str, Call]) -> None:
-    """Every handler warmed up, then counted twice. A wrong answer ends the process."""
+    """Every handler warmed up, then counted twice; a wrong answer ends the process.
+
+    A run is from its mark to the next; each begins with one collection of garbage, so that the
+    difference of two runs is nothing but calls.
+    """
     for call in calls.values():
         for _ in range(WARM_UP):
             call()
     for call in calls.values():
         for count in (SOME, MORE):
-            gc.collect()
             os.getloadavg()
+            gc.collect()
             for _ in range(count):
                 call()
     os.getloadavg()

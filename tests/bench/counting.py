@@ -1,4 +1,4 @@
-"""Counting what a call costs: instructions by valgrind, or calls of functions by the interpreter's own hook."""
+"""Counting what a call costs: instructions by valgrind, or functions called by the interpreter's hook."""
 
 import os
 import re

@@ -77,9 +77,9 @@ def page_text(flask: Flask, asking: Asking) -> str:
     return gzip.decompress(body).decode()
 
 
-def submit_next(flask: Flask, asking: Asking) -> Call:
-    """POST of the next visit with a fresh key; each call another visit."""
-    visits = iter(asking.visits)
+def submit_next(flask: Flask, asking: Asking, start: int = 0) -> Call:
+    """POST of the next visit with a fresh key; each call another visit, from this one on."""
+    visits = iter(asking.visits[start:])
 
     def submit() -> None:
         visit = next(visits)

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
+from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.datastructures import MultiDict
 
@@ -41,6 +42,7 @@ class Asking:
     submission to come; ``revision`` of their drafts.
     """
 
+    persona: str
     cookie: str
     language: str
     page: str
@@ -66,6 +68,13 @@ def read_asking(folder: Path) -> tuple[Asking, Asking]:
     return Asking(**{**first, "visits": tuple(first["visits"])}), Asking(**{**second, "visits": ()})
 
 
+def count_submitted(application: Flask, asking: Asking) -> int:
+    """How many of her visits have exactly one submission."""
+    rooms: Rooms = application.extensions["rooms"]
+    visits = [rooms.visits.find(visit) for visit in asking.visits]
+    return sum(len(rooms.visits.submissions(visit)) == 1 for visit in visits if visit)
+
+
 def _answer(site: Site, persona: str, language: str, submissions: int) -> Asking:
     """Signs in, adds a child, answers every page, finds the largest."""
     client = site.app.test_client()
@@ -85,6 +94,7 @@ def _answer(site: Site, persona: str, language: str, submissions: int) -> Asking
     kept = site.rooms.visits.find(visit)
     assert kept is not None, "the visit is not kept"
     return Asking(
+        persona=persona,
         cookie=_cookie_header(client),
         language=language,
         page=largest.path,
@@ -117,7 +127,9 @@ def _codes(form: object) -> set[str]:
 
 def _token(parent: Parent) -> str:
     """The page's CSRF token."""
-    return next(form.fields["csrf_token"][0] for _, form in forms_of(parent.page) if "csrf_token" in form.fields)
+    return next(
+        form.fields["csrf_token"][0] for _, form in forms_of(parent.page) if "csrf_token" in form.fields
+    )
 
 
 def _copy(rooms: Rooms, visit: Visit) -> str:
