@@ -143,6 +143,15 @@ def test_device_when_somebody_else_signs_in_on_it_sees_no_more_than_the_device(t
     assert parent.get(path_of(visit, "looked")).status == 404
 
 
+def test_day_when_somebody_else_signs_in_on_the_device_reads_no_answer(town: Site) -> None:  # noqa: F811
+    parent = signed_in(town)
+    visit = today_visit(town, parent)
+    answered_today(town, visit, HOT)
+    left_alone(town, visit, parent)
+    parent.sign_in("stranger")
+    assert "38.1" not in parent.get(path_of(visit, "day")).text
+
+
 def test_day_when_it_is_today_tells_how_many_questions_wait_and_then_that_they_are_done(
     town: Site,  # noqa: F811
 ) -> None:
