@@ -93,11 +93,13 @@
     if (event.persisted) isSending = false;
   });
 
-  // The field stays ready: nothing else takes the focus unless somebody chose it.
+  // The field stays ready: it takes the focus back, and what is typed or scanned into nothing.
+  const isIdle = () => document.activeElement === document.body;
+  document.addEventListener("keydown", (event) => {
+    if (isIdle() && event.key.length === 1 && !event.ctrlKey && !event.metaKey) field.focus();
+  });
   field.addEventListener("blur", () =>
-    setTimeout(() => {
-      if (document.activeElement === document.body && !String(getSelection())) field.focus();
-    }, 200),
+    setTimeout(() => isIdle() && !String(getSelection()) && field.focus(), 200),
   );
   field.addEventListener("focus", () => shown && field.value === shown && field.select());
   if (document.getElementById("problems")) tone(220);

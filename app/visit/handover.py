@@ -103,7 +103,7 @@ def read_scan(text: str) -> Scan | Misread:
     Full-width forms (NFKC), kana from a Japanese keyboard's digit row, spaces, line ends and dashes
     are mended; a short code may be lower case and have O for 0, I or L for 1.
     """
-    mended = normalize("NFKC", text[:500].translate(_KANA_KEYS)).upper()
+    mended = normalize("NFKC", text[:500]).translate(_KANA_KEYS).upper()
     bare = "".join(char for char in mended if char not in _SPACES_AND_DASHES)
     if not bare:
         return Misread.EMPTY

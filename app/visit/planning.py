@@ -69,16 +69,17 @@ def reissue(visit: Visit, now: datetime) -> Visit:
 
 
 def move(visit: Visit, clinic_id: str | None, planned_on: date | None, now: datetime) -> Visit:
-    """Another clinic or day: answers and pass stay, a binding to another clinic is undone."""
+    """Another clinic or day: answers and pass stay; she is received anew, elsewhere by another clinic."""
     unbound = visit.bound_clinic_id is not None and clinic_id != visit.bound_clinic_id
+    again = unbound or planned_on != visit.planned_on
     return replace(
         visit,
         clinic_id=clinic_id,
         planned_on=planned_on,
         issued_at=now if visit.issued_at else None,
-        state=State.SUBMITTED if unbound and visit.state is State.RECEIVED else visit.state,
+        state=State.SUBMITTED if again and visit.state is State.RECEIVED else visit.state,
         bound_clinic_id=None if unbound else visit.bound_clinic_id,
-        received_at=None if unbound else visit.received_at,
+        received_at=None if again else visit.received_at,
     )
 
 

@@ -1,9 +1,11 @@
-"""The QR of a pass as SVG: digits only, version 2, error correction Q, black on white, no third file."""
+"""The QR of a pass, for a page and as a picture: digits only, version 2, correction Q, black on white."""
 
 from collections.abc import Iterable, Sequence
+from io import BytesIO
 
 import qrcode
 from markupsafe import Markup
+from PIL import Image, ImageDraw, ImageFont
 from qrcode.constants import ERROR_CORRECT_Q
 from qrcode.util import MODE_NUMBER, QRData
 
@@ -13,8 +15,8 @@ MODULES = 25
 SIDE = MODULES + 2 * QUIET
 _CODE_LINE = SIDE + 3
 _UNTIL_LINE = SIDE + 6
-_PICTURE_HEIGHT = SIDE + 8
-_PIXELS_PER_MODULE = 20
+_HEIGHT = SIDE + 8
+_PIXELS = 20
 
 
 def qr_svg(digits: str, label: str) -> Markup:
@@ -25,31 +27,25 @@ def qr_svg(digits: str, label: str) -> Markup:
     return Markup(
         '<svg class="qr" id="pass-qr" role="img" aria-label="{label}" viewBox="0 0 {side} {side}"'
         ' shape-rendering="crispEdges">{drawing}</svg>'
-    ).format(label=label, side=SIDE, drawing=_drawing(digits, SIDE))
+    ).format(label=label, side=SIDE, drawing=_drawing(digits))
 
 
-def picture_svg(digits: str, code: str, until: str) -> str:
-    """A picture to keep: the QR, the short code and the last moment; nothing that says whose it is."""
-    return str(
-        Markup(
-            '<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{pixels}"'
-            ' viewBox="0 0 {side} {height}" font-family="monospace" text-anchor="middle">'
-            '<g shape-rendering="crispEdges">{drawing}</g>'
-            '<text x="{middle}" y="{code_line}" font-size="3.5" font-weight="700">{code}</text>'
-            '<text x="{middle}" y="{until_line}" font-size="1.75">{until}</text></svg>'
-        ).format(
-            width=SIDE * _PIXELS_PER_MODULE,
-            pixels=_PICTURE_HEIGHT * _PIXELS_PER_MODULE,
-            side=SIDE,
-            height=_PICTURE_HEIGHT,
-            drawing=_drawing(digits, _PICTURE_HEIGHT),
-            middle=SIDE / 2,
-            code_line=_CODE_LINE,
-            until_line=_UNTIL_LINE,
-            code=code,
-            until=until,
-        )
-    )
+def picture_png(digits: str, code: str, until: str) -> bytes:
+    """A picture to keep among the photos: QR, short code, last moment; nothing that says whose it is.
+
+    Shapes: ``code`` and ``until`` are ASCII; the picture is black on white.
+    """
+    picture = Image.new("1", (SIDE * _PIXELS, _HEIGHT * _PIXELS), 1)
+    pen = ImageDraw.Draw(picture)
+    for line, row in enumerate(modules(digits)):
+        for start, length in _runs(row):
+            left, top = (start + QUIET) * _PIXELS, (line + QUIET) * _PIXELS
+            pen.rectangle((left, top, left + length * _PIXELS - 1, top + _PIXELS - 1), fill=0)
+    for text, line, size in ((code, _CODE_LINE, 4 * _PIXELS), (until, _UNTIL_LINE, 2 * _PIXELS)):
+        pen.text((SIDE * _PIXELS / 2, line * _PIXELS), text, 0, ImageFont.load_default(size), anchor="ms")
+    packed = BytesIO()
+    picture.save(packed, "PNG")
+    return packed.getvalue()
 
 
 def modules(digits: str) -> tuple[tuple[bool, ...], ...]:
@@ -64,10 +60,11 @@ def modules(digits: str) -> tuple[tuple[bool, ...], ...]:
     return tuple(tuple(bool(module) for module in row) for row in rows)
 
 
-def _drawing(digits: str, height: int) -> Markup:
+def _drawing(digits: str) -> Markup:
     """White paper and one path of all dark modules."""
+    drawn = path_of(modules(digits))
     return Markup('<rect width="{}" height="{}" fill="#fff"/><path fill="#000" d="{}"/>').format(
-        SIDE, height, path_of(modules(digits))
+        SIDE, SIDE, drawn
     )
 
 

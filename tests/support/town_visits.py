@@ -41,8 +41,12 @@ class MarkedFamily(Family):
 
     def answer(self, visit: Visit, **answers: Answer) -> Visit:
         """The next submission, with everything answered and the mark in it."""
-        pages = self.site.rooms.sheet_of(visit).pages_ahead
-        return super().answer(visit, **self.marked(pages, answers))
+        rooms = self.site.rooms
+        given = self.marked(rooms.sheet_of(visit).pages_ahead, answers)
+        draft = rooms.visits.draft(visit)
+        kept = replace(draft, answers={**draft.answers, **given})
+        rooms.visits.save(kept, visit, self.deed(Deed.DRAFT_SAVED, visit))
+        return super().answer(visit, **given)
 
     def marked(self, pages: tuple[Page, ...], told: Answers = NOTHING_TOLD) -> dict[str, Answer]:
         """What she told, else a healthy child's answers to these pages, marked."""

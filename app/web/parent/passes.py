@@ -21,14 +21,14 @@ from app.visit.visit import SHARED_STATES, State, Submission, Visit
 from app.web import cookies
 from app.web.guard import is_author, open_to, own_visit
 from app.web.parent.history import Step, steps_of_today
-from app.web.qr import picture_svg, qr_svg
+from app.web.qr import picture_png, qr_svg
 from app.web.rooms import rooms
 from app.web.sheet_reading import day_answered_at
 from app.web.templating import day_text, moment_text, say, time_text
 from app.web.visitor import requested_visit
 
 pages = Blueprint("passes", __name__)
-PICTURE_NAME = "pass.svg"
+PICTURE_NAME = "pass.png"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ def show_pass(visit_id: str) -> ResponseReturnValue:  # noqa: ARG001  the guard 
     return _for_the_author(visit) if is_author(visit) else _for_the_device(visit)
 
 
-@pages.get("/visits/<visit_id>/pass.svg")
+@pages.get("/visits/<visit_id>/pass.png")
 @open_to(Action.SHOW_PASS)
 def picture(visit_id: str) -> ResponseReturnValue:  # noqa: ARG001  the guard reads it
     """The pass as a picture to keep."""
@@ -58,8 +58,8 @@ def picture(visit_id: str) -> ResponseReturnValue:  # noqa: ARG001  the guard re
     if not can_be_scanned(visit, rooms().now()):
         return redirect(f"/visits/{visit.id}/pass", 303)
     face = rooms().passes.face(visit)
-    drawn = picture_svg(face.digits, face.short_code, last_minute(face.valid_until))
-    response = Response(drawn, content_type="image/svg+xml")
+    drawn = picture_png(face.digits, face.short_code, last_minute(face.valid_until))
+    response = Response(drawn, content_type="image/png")
     response.headers["Content-Disposition"] = f'attachment; filename="{PICTURE_NAME}"'
     return response
 
@@ -77,7 +77,7 @@ def can_be_scanned(visit: Visit, now: datetime) -> bool:
 
 def last_minute(end: datetime) -> str:
     """The last minute before this moment, in Tokyo, for readers of every language."""
-    return f"→ {(end - timedelta(seconds=1)).astimezone(TOKYO):%Y-%m-%d %H:%M} JST"
+    return f"- {(end - timedelta(seconds=1)).astimezone(TOKYO):%Y-%m-%d %H:%M} JST"
 
 
 def author_page(visit: Visit, faults: Sequence[Fault] = ()) -> str:

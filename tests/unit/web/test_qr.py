@@ -11,7 +11,7 @@ from markupsafe import Markup
 from PIL import Image, ImageDraw
 
 from app.visit.handover import pass_digits
-from app.web.qr import MODULES, QUIET, SIDE, modules, path_of, picture_svg, qr_svg
+from app.web.qr import MODULES, QUIET, SIDE, modules, path_of, picture_png, qr_svg
 
 DIGITS = pass_digits(b"k" * 32, "v1", 1)
 CODE = "K7QXM-2R9TD"
@@ -71,13 +71,13 @@ def test_qr_when_on_a_page_is_one_labelled_path_and_small() -> None:
     assert len(svg) < 3_000
 
 
-def test_picture_when_made_holds_code_and_last_minute_and_nothing_else() -> None:
-    svg = picture_svg(DIGITS, CODE, "→ 2026-11-24 23:59 JST")
-    assert re.findall(r">([^<>]+)<", svg) == [CODE, "→ 2026-11-24 23:59 JST"]
-    assert svg.startswith('<svg xmlns="http://www.w3.org/2000/svg"')
-    assert read(drawn(svg)).text == DIGITS
-    assert "<script" not in svg
-    assert io.StringIO(svg).read().count("http") == 1
+def test_picture_when_kept_is_read_by_a_scanner_and_shows_the_code_below() -> None:
+    picture = Image.open(io.BytesIO(picture_png(DIGITS, CODE, "- 2026-11-24 23:59 JST")))
+    other = Image.open(io.BytesIO(picture_png(DIGITS, "00000-00000", "- 2026-11-24 23:59 JST")))
+    assert read(picture).text == DIGITS
+    assert picture.info == {}
+    below = (0, SIDE * 20, SIDE * 20, picture.height)
+    assert picture.crop(below).tobytes() != other.crop(below).tobytes()
 
 
 @pytest.mark.parametrize("digits", ["", "12a4", "１２３"])

@@ -1,0 +1,190 @@
+"""One family at the application over HTTP: signs in, fills, submits again and again, remembers every promise."""
+
+import random
+import re
+import threading
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from http.cookiejar import DefaultCookiePolicy
+from secrets import token_hex
+
+import requests
+
+from app.web.login_stand_in.personas import PERSONAS, Happening
+from tests.support.journey import Fetched, Parent
+
+PROGRAMMES = ("mr-1", "varicella-1")
+SIGNING_IN = tuple(one.code for one in PERSONAS if one.happening is Happening.SIGNS_IN and not one.card)
+SUBMITS_PER_VISIT = 25
+DOUBLE_TAPS = 0.2
+GIVE_UP_SECONDS = 60
+_OWNER = re.compile(rb"zq(\d\d)x")
+_HIDDEN = re.compile(r'<input type="hidden" name="(csrf_token|revision|submission_key)" value="([^"]*)"')
+
+
+class PromiseError(AssertionError):
+    """The server answered in a way that no family should see."""
+
+
+@dataclass
+class Tally:
+    """What happens to all families together."""
+
+    lock: threading.Lock = field(default_factory=threading.Lock)
+    acknowledged: int = 0
+    in_flight: int = 0
+    double_taps: int = 0
+    bodies: int = 0
+    foreign: int = 0
+    conflicts: int = 0
+    errors: int = 0
+    lost_connections: int = 0
+
+    def add(self, **counts: int) -> None:
+        """Counted on."""
+        with self.lock:
+            for name, count in counts.items():
+                setattr(self, name, getattr(self, name) + count)
+
+
+class Family:
+    """One client. Shapes: ``promised`` is what was acknowledged, by visit, in order."""
+
+    def __init__(self, url: str, number: int, tally: Tally) -> None:
+        self._url = url
+        self._tally = tally
+        self._random = random.Random(number)  # noqa: S311  when to tap twice
+        self.owner = number % len(SIGNING_IN)
+        self.mark = f"zq{self.owner:02}x"
+        self._session = _browser()
+        self.parent = Parent(self._send)
+        self.promised: dict[str, list[str]] = {}
+        self._visit = ""
+        self._token = ""
+
+    def sign_in(self) -> None:
+        """Signed in through the card login of the stand-in."""
+        page = self.parent.sign_in(SIGNING_IN[self.owner])
+        if page.status != 200 or page.path != "/home":
+            raise PromiseError(f"sign-in ended at {page.path} with {page.status}")
+
+    def add_child(self) -> None:
+        """A child whose name is a canary too."""
+        self.parent.add_child(f"見本 {self.mark}")
+
+    def submit_next(self) -> None:
+        """New words saved, shared and acknowledged, perhaps with a second tap."""
+        if not self._visit or len(self.promised[self._visit]) >= SUBMITS_PER_VISIT:
+            self._visit = self._fill_visit()
+        words = f"{self.mark}{self._tally.acknowledged}x{token_hex(6)}"
+        self._save(words)
+        hidden = self._hidden(f"/visits/{self._visit}/share")
+        path = f"/visits/{self._visit}/share"
+        self._tally.add(in_flight=1)
+        try:
+            answers = self._tap(path, list(hidden.items()))
+        finally:
+            self._tally.add(in_flight=-1)
+        if any(answer.status == 409 for answer in answers):
+            self._tally.add(conflicts=1)
+            return
+        for answer in answers:
+            if answer.status != 303 or not answer.headers["location"].endswith(
+                f"/visits/{self._visit}/receipt"
+            ):
+                raise PromiseError(f"submit answered {answer.status}")
+        self.promised[self._visit].append(words)
+        self._tally.add(acknowledged=1)
+
+    def _fill_visit(self) -> str:
+        """A new visit with every page answered."""
+        visit = self.parent.prepare(PROGRAMMES, "midori")
+        self.parent.answer_pages(visit)
+        self._token = self._hidden(f"/visits/{visit}/share")["csrf_token"]
+        self.promised[visit] = []
+        return visit
+
+    def _save(self, words: str) -> None:
+        """The words are in the draft."""
+        path = f"/visits/{self._visit}/pages/to_doctor"
+        for _ in range(5):
+            hidden = self._hidden(path)
+            answer = self._send("POST", path, [*hidden.items(), *_answers(words)])
+            if answer.status == 303:
+                return
+        raise PromiseError(f"{path} answered {answer.status}")
+
+    def _tap(self, path: str, fields: Sequence[tuple[str, str]]) -> list[Fetched]:
+        """One tap, or in every fifth case two, at the same moment or one after the other."""
+        if self._random.random() >= DOUBLE_TAPS:
+            return [self._send("POST", path, fields)]
+        self._tally.add(double_taps=1)
+        if self._random.random() < 0.5:
+            return [self._send("POST", path, fields), self._send("POST", path, fields)]
+        answers: list[Fetched] = []
+        thread = threading.Thread(
+            target=lambda: answers.append(self._send("POST", path, fields, self._twin()))
+        )
+        thread.start()
+        answers.append(self._send("POST", path, fields))
+        thread.join()
+        if len(answers) != 2:
+            raise PromiseError("the second tap got no answer")
+        return answers
+
+    def _hidden(self, path: str) -> dict[str, str]:
+        """The hidden fields of the page's main form."""
+        page = self._send("GET", path, ())
+        if page.status != 200:
+            raise PromiseError(f"{path} answered {page.status}")
+        return dict(_HIDDEN.findall(page.text))
+
+    def _twin(self) -> requests.Session:
+        """The same browser's second connection."""
+        twin = _browser()
+        twin.cookies.update(self._session.cookies)
+        return twin
+
+    def _send(
+        self,
+        method: str,
+        path: str,
+        fields: Sequence[tuple[str, str]],
+        session: requests.Session | None = None,
+    ) -> Fetched:
+        """The answer; after a lost connection or a busy server the very same request is sent again."""
+        deadline = time.monotonic() + GIVE_UP_SECONDS
+        while True:
+            try:
+                answer = (session or self._session).request(
+                    method, self._url + path, data=list(fields), allow_redirects=False, timeout=30
+                )
+            except requests.RequestException:
+                self._tally.add(lost_connections=1)
+            else:
+                self._look_at(answer.content)
+                if answer.status_code < 500:
+                    headers = {name.lower(): value for name, value in answer.headers.items()}
+                    return Fetched(path, answer.status_code, headers, answer.content)
+                self._tally.add(errors=answer.status_code != 503)
+            if time.monotonic() > deadline:
+                raise PromiseError(f"{method} {path.partition('?')[0]}: no answer in {GIVE_UP_SECONDS} s")
+            time.sleep(self._random.uniform(0.02, 0.1))
+
+    def _look_at(self, body: bytes) -> None:
+        """Every body that this family ever receives may hold only its own canaries."""
+        is_foreign = any(int(owner) != self.owner for owner in _OWNER.findall(body))
+        self._tally.add(bodies=1, foreign=is_foreign)
+
+
+def _answers(words: str) -> list[tuple[str, str]]:
+    """The page with the free text."""
+    return [("explanation_read", "yes"), ("doctor_question", "yes"), ("doctor_question-details", words)]
+
+
+def _browser() -> requests.Session:
+    """Keeps Secure cookies over the loopback, as browsers do for localhost."""
+    session = requests.Session()
+    session.cookies.set_policy(DefaultCookiePolicy(secure_protocols=("http", "https")))
+    return session
