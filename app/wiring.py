@@ -3,6 +3,7 @@
 Knows: which class implements which port, where the files lie. Never knows: what any of them decides.
 """
 
+import logging
 import secrets
 import time
 from collections.abc import Callable, Iterable, Mapping
@@ -37,6 +38,7 @@ ROOT = Path(__file__).parents[1]
 DEFINITIONS = ROOT / "app" / "definitions"
 TRANSLATIONS = ROOT / "translations"
 STAND_IN_CLIENT = "RP00000001"
+SECRET_KEY_BYTES = 32
 
 
 def build(settings: Settings) -> Flask:
@@ -48,6 +50,7 @@ def build(settings: Settings) -> Flask:
 
 
 def _join(settings: Settings) -> Flask:
+    start_logging()
     library = read_definitions(DEFINITIONS)
     if settings.is_demo:
         make_demo_secrets(settings)
@@ -61,7 +64,7 @@ def _join(settings: Settings) -> Flask:
     transport = None if settings.oidc else InProcessTransport(ourselves)
     login = CardLogin(provider, store.transactions, transport)
     rooms = furnish(settings, library, store, login)
-    flask_app, protection = make_flask(rooms, settings.secret_key_file.read_bytes())
+    flask_app, protection = make_flask(rooms, cookie_key(settings))
     app.append(flask_app)
     if settings.oidc is None:
         pinned = stand_in_settings(settings, provider, stylesheet_of(flask_app))
@@ -145,6 +148,24 @@ def is_ready(store: Store, now: Callable[[], datetime]) -> bool:
         return store.is_migrated()
     except Exception:  # noqa: BLE001  whatever is wrong, the answer is no
         return False
+
+
+def cookie_key(settings: Settings) -> bytes:
+    """The key of signed cookies. Errors: SettingsError when it is too short to be secret."""
+    key = settings.secret_key_file.read_bytes()
+    if len(key) < SECRET_KEY_BYTES:
+        raise SettingsError(f"SECRET_KEY_FILE: must hold at least {SECRET_KEY_BYTES} random bytes")
+    return key
+
+
+def start_logging() -> None:
+    """Our own lines go to standard error; others' only from warnings on."""
+    ours = logging.getLogger("monshin")
+    if not ours.handlers:
+        handler = logging.StreamHandler()
+        handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+        ours.addHandler(handler)
+        ours.setLevel(logging.INFO)
 
 
 def make_demo_secrets(settings: Settings) -> None:

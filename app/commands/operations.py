@@ -82,6 +82,10 @@ def audit_verify() -> None:
     anchors = running_settings().audit_anchor_file
     chain = running_store().audit
     known = anchors if anchors.exists() else None
+    if known is None and not running_settings().is_demo:
+        raise click.ClickException(
+            f"no anchors at {anchors}: a chain that was cut off at its end cannot be told"
+        )
     results = [chain.verify(one, known) for one in chain.municipalities(known)]
     click.echo(json.dumps([str(result) for result in results]))
     if not all(result.is_whole for result in results):

@@ -1,11 +1,22 @@
 """Municipalities, clinics, staff and terminals."""
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import click
 
 from app.commands.running import running_rooms
 from app.places.place import Clinic, Municipality, Role, Staff, Terminal
+
+
+@contextmanager
+def telling_refusals() -> Iterator[None]:
+    """A value that is taken or unfit is told in one line, exit 1."""
+    try:
+        yield
+    except ValueError as error:
+        raise click.ClickException(str(error)) from error
 
 
 @click.group()
@@ -24,7 +35,8 @@ def municipality() -> None:
 )
 def municipality_add(code: str, name: str, phone: str, required_review: str) -> None:
     """A municipality with its code and name."""
-    running_rooms().places.add_municipality(Municipality(code, name, phone, required_review))
+    with telling_refusals():
+        running_rooms().places.add_municipality(Municipality(code, name, phone, required_review))
 
 
 @click.group()
@@ -40,7 +52,8 @@ def clinic() -> None:
 @click.option("--address", default="")
 def clinic_add(municipality_code: str, code: str, name: str, *, phone: str, address: str) -> None:
     """A clinic of a municipality."""
-    running_rooms().places.add_clinic(Clinic(code, municipality_code, name, phone, address))
+    with telling_refusals():
+        running_rooms().places.add_clinic(Clinic(code, municipality_code, name, phone, address))
 
 
 @click.group()
@@ -60,10 +73,8 @@ def staff_add(clinic_code: str, login: str, name: str, *, role: str, password: s
     if found is None:
         raise click.ClickException("no such clinic")
     new = Staff(running_rooms().new_id(), found.municipality, clinic_code, login, name, Role(role))
-    try:
+    with telling_refusals():
         secret = running_rooms().staff_login.add(new, password)
-    except ValueError as error:
-        raise click.ClickException(str(error)) from error
     click.echo(json.dumps({"login": login, "totp_secret": secret}))
 
 

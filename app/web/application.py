@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from flask import Flask, Response, g, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app.web import assets, errors, headers, templating
 from app.web.cookies import CSRF
@@ -37,6 +38,8 @@ def make_flask(rooms: Rooms, secret_key: bytes) -> tuple[Flask, CSRFProtect]:
         WTF_CSRF_TIME_LIMIT=None,
         WTF_CSRF_SSL_STRICT=False,
     )
+    if not rooms.is_demo:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=0, x_host=0)  # type: ignore[method-assign]
     app.extensions["rooms"] = rooms
     app.extensions["prepared_pages"] = {}
     _install_first(app, rooms.public_url)

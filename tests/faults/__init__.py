@@ -1,4 +1,4 @@
-"""What was acknowledged survives `kill -9`: nothing lost, nothing twice, nothing of anybody else; `make faults`.
+"""What was acknowledged survives `kill -9`: nothing lost, twice or of anybody else; `make faults`.
 
 Families fill and submit over HTTP while a killer ends random workers of a real server. Afterwards the
 server starts again, everyone signs in again and looks. Source: design.md decision 14 and

@@ -1,4 +1,4 @@
-"""One family at the application over HTTP: signs in, fills, submits again and again, remembers every promise."""
+"""One family over HTTP: signs in, fills, submits again and again, remembers every promise."""
 
 import random
 import re
@@ -86,7 +86,7 @@ class Family:
             answers = self._tap(path, list(hidden.items()))
         finally:
             self._tally.add(in_flight=-1)
-        if any(answer.status == 409 for answer in answers):
+        if all(answer.status == 409 for answer in answers):
             self._tally.add(conflicts=1)
             return
         for answer in answers:
@@ -109,11 +109,10 @@ class Family:
         """The words are in the draft."""
         path = f"/visits/{self._visit}/pages/to_doctor"
         for _ in range(5):
-            hidden = self._hidden(path)
-            answer = self._send("POST", path, [*hidden.items(), *_answers(words)])
-            if answer.status == 303:
+            fields = [*self._hidden(path).items(), *_answers(words)]
+            if self._send("POST", path, fields).status == 303:
                 return
-        raise PromiseError(f"{path} answered {answer.status}")
+        raise PromiseError(f"{path} was not saved")
 
     def _tap(self, path: str, fields: Sequence[tuple[str, str]]) -> list[Fetched]:
         """One tap, or in every fifth case two, at the same moment or one after the other."""
@@ -155,10 +154,16 @@ class Family:
     ) -> Fetched:
         """The answer; after a lost connection or a busy server the very same request is sent again."""
         deadline = time.monotonic() + GIVE_UP_SECONDS
+        browser = session or self._session
         while True:
             try:
-                answer = (session or self._session).request(
-                    method, self._url + path, data=list(fields), allow_redirects=False, timeout=30
+                answer = browser.request(
+                    method,
+                    self._url + path,
+                    data=list(fields),
+                    headers={"Cookie": "; ".join(f"{one.name}={one.value}" for one in browser.cookies)},
+                    allow_redirects=False,
+                    timeout=30,
                 )
             except requests.RequestException:
                 self._tally.add(lost_connections=1)
@@ -184,7 +189,7 @@ def _answers(words: str) -> list[tuple[str, str]]:
 
 
 def _browser() -> requests.Session:
-    """Keeps Secure cookies over the loopback, as browsers do for localhost."""
+    """Keeps Secure cookies from the loopback, as browsers do; requests would not send them back by itself."""
     session = requests.Session()
     session.cookies.set_policy(DefaultCookiePolicy(secure_protocols=("http", "https")))
     return session

@@ -12,10 +12,9 @@ from typing import cast
 from app.visit.ports import Event, StaleRevisionError, Visits
 from app.visit.visit import Submission, Visit
 from app.web.rooms import Rooms
+from tests.faults.serving import ACK_BEFORE_COMMIT, SWITCH
 from wsgi import app
 
-SWITCH = "FAULTS_PLANTED"
-ACK_BEFORE_COMMIT = "ack-before-commit"
 LATE_SECONDS = 0.3
 
 

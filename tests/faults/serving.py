@@ -21,6 +21,9 @@ from app.storage.store import Store
 from app.web.rooms import Rooms
 from tests.support.server import PROJECT, START_SECONDS, ServerNotReadyError, free_port
 
+SWITCH = "FAULTS_PLANTED"
+ACK_BEFORE_COMMIT = "ack-before-commit"
+
 
 @dataclass
 class Serving:

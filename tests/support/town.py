@@ -81,6 +81,7 @@ class Town:
         self._families = {"parent": self.mother, "stranger": self.stranger}
         self._seats: dict[str, tuple[Seat, Journey]] = {}
         self._visits: dict[str, Visit] = {}
+        self.tokens: dict[str, str] = {}
         self._exhausted: list[tuple[Limit, str]] = []
         self._add_child(self.mother.person, LONG_NAME, Sex.MALE)
 
@@ -94,6 +95,11 @@ class Town:
         seat.language = self.language
         seat.put_cookie(cookies.LANGUAGE, self.language)
         return seat, journey
+
+    def leave(self, role: str) -> None:
+        """The browser of this role is gone; the next one signs in anew."""
+        self._seats.pop(role, None)
+        self.tokens.pop(role, None)
 
     def visit(self, name: str) -> Visit:
         """The visit of this name, as it is kept now."""

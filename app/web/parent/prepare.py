@@ -47,7 +47,7 @@ def new_visit() -> ResponseReturnValue:
     """The form. Without a child there is nothing to prepare yet."""
     if not her_children():
         return redirect("/children/new", 303)
-    return _form(kept_fields() or request.args, ())
+    return _form(kept_fields() or MultiDict({"child": request.args.get("child", "")}), ())
 
 
 @pages.post("/visits/new")

@@ -118,8 +118,9 @@ def test_move_whatever_changes_keeps_pass_and_answers(
     assert (after.clinic_id, after.planned_on) == (new_clinic, new_day)
     stays_bound = bound is not None and new_clinic == bound
     assert after.bound_clinic_id == (bound if stays_bound else None)
-    assert (after.state is State.RECEIVED) == stays_bound
-    assert (after.received_at is not None) == stays_bound
+    stays_received = stays_bound and new_day == before.planned_on
+    assert (after.state is State.RECEIVED) == stays_received
+    assert (after.received_at is not None) == stays_received
 
 
 def test_move_when_the_pass_had_ended_makes_the_same_pass_good_again() -> None:
