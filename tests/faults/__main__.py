@@ -11,7 +11,7 @@ from tests.faults.serving import ACK_BEFORE_COMMIT
 from tests.support.database import ENGINES
 
 SAMPLE = Plan(submits=40, kills=3, clients=3)
-LEAST_SHARE_OF_DOUBLE_TAPS = 0.1
+LEAST_SHARE_OF_DOUBLE_TAPS = 0.18
 
 
 def main(arguments: list[str]) -> int:

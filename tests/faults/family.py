@@ -17,7 +17,8 @@ from tests.support.journey import Fetched, Parent
 PROGRAMMES = ("mr-1", "varicella-1")
 SIGNING_IN = tuple(one.code for one in PERSONAS if one.happening is Happening.SIGNS_IN and not one.card)
 SUBMITS_PER_VISIT = 25
-DOUBLE_TAPS = 0.2
+EVERY = 5
+"""Every fifth submission is tapped twice."""
 GIVE_UP_SECONDS = 60
 _OWNER = re.compile(rb"zq(\d\d)x")
 _HIDDEN = re.compile(r'<input type="hidden" name="(csrf_token|revision|submission_key)" value="([^"]*)"')
@@ -32,6 +33,7 @@ class Tally:
     """What happens to all families together."""
 
     lock: threading.Lock = field(default_factory=threading.Lock)
+    taps: int = 0
     acknowledged: int = 0
     in_flight: int = 0
     double_taps: int = 0
@@ -46,6 +48,14 @@ class Tally:
         with self.lock:
             for name, count in counts.items():
                 setattr(self, name, getattr(self, name) + count)
+
+    def is_tapped_twice(self) -> bool:
+        """Whether the next submission is one with a double tap."""
+        with self.lock:
+            self.taps += 1
+            is_double = self.taps % EVERY == 0
+            self.double_taps += is_double
+        return is_double
 
 
 class Family:
@@ -116,9 +126,8 @@ class Family:
 
     def _tap(self, path: str, fields: Sequence[tuple[str, str]]) -> list[Fetched]:
         """One tap, or in every fifth case two, at the same moment or one after the other."""
-        if self._random.random() >= DOUBLE_TAPS:
+        if not self._tally.is_tapped_twice():
             return [self._send("POST", path, fields)]
-        self._tally.add(double_taps=1)
         if self._random.random() < 0.5:
             return [self._send("POST", path, fields), self._send("POST", path, fields)]
         answers: list[Fetched] = []
