@@ -14,6 +14,7 @@ from werkzeug.datastructures import MultiDict
 import app.wiring
 from app import create_app
 from app.demo import make_demo, read_demo
+from app.identity.passwords import Passwords
 from app.places.place import Terminal
 from app.settings import Settings
 from app.storage.store import Store
@@ -21,6 +22,9 @@ from app.web.rooms import Rooms
 from tests.support.journey import Fetched, Journey, Parent, Transport
 from tests.support.page_checker import check_page
 from tests.support.tally import Tally
+
+QUICK = Passwords(memory_kib=8, time_cost=1)
+"""Hashing that costs a test nothing; the real cost is tested in its own room."""
 
 MORNING = datetime(2026, 11, 24, 0, 0, tzinfo=UTC)
 """24 November 2026, 9:00 in Tokyo."""
@@ -128,6 +132,7 @@ def make_site(folder: Path, database_url: str, clock: Clock | None = None) -> Si
     settings = Settings.from_environment(environment)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(app.wiring, "clock", lambda _fixed: turned)
+        patch.setattr(app.wiring, "Passwords", lambda: QUICK)
         made = create_app(settings)
     site = Site(made, settings, turned, [])
     site.store.migrate()
