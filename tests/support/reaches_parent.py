@@ -127,9 +127,9 @@ PASSES = (
     Reach("pass_holder", "later", "/visits/later/pass", passes=("later",)),
     Reach("pass_holder", "received", "/visits/received/pass", passes=("received",)),
     Reach("stranger", "own device, foreign pass", "/visits/submitted/pass", passes=("submitted",)),
-    Reach("parent", "picture", "/visits/submitted/pass.svg", is_page=False),
-    Reach("pass_holder", "picture", "/visits/submitted/pass.svg", passes=("submitted",), is_page=False),
-    Reach("parent", "expired", "/visits/expired/pass.svg"),
+    Reach("parent", "picture", "/visits/submitted/pass.png", is_page=False),
+    Reach("pass_holder", "picture", "/visits/submitted/pass.png", passes=("submitted",), is_page=False),
+    Reach("parent", "expired", "/visits/expired/pass.png"),
 )
 PLANS = (
     Reach("parent", "chosen", "/visits/submitted/clinic"),
