@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import case, delete, or_
+from sqlalchemy import case, delete, or_, update
 from sqlalchemy.sql.dml import ReturningInsert
 
 from app.storage.tables import tries
@@ -23,6 +23,12 @@ class KeptTries:
         with self._vault.database.writing() as connection:
             count = connection.execute(self._counting(now, now + 2 * window), row).scalar_one()
         return bool(count <= limit.most)
+
+    def take_back(self, limit: Limit, key: str) -> None:
+        """One try less; failures before it stay counted."""
+        row = (tries.c.key_hash == self._hash(limit, key), tries.c.count > 0)
+        with self._vault.database.writing() as connection:
+            connection.execute(update(tries).where(*row).values(count=tries.c.count - 1))
 
     def forget(self, limit: Limit, key: str) -> None:
         """After a success the count starts again."""

@@ -162,6 +162,10 @@ class Tries(Protocol):
         """Counts one try; False when it is one too many."""
         ...
 
+    def take_back(self, limit: Limit, key: str) -> None:
+        """The try that was just counted was no failure; earlier failures stay counted."""
+        ...
+
     def forget(self, limit: Limit, key: str) -> None:
         """After a success the count starts again."""
         ...

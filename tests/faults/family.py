@@ -6,12 +6,12 @@ import threading
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from http.cookiejar import DefaultCookiePolicy
 from secrets import token_hex
 
 import requests
 
 from app.web.login_stand_in.personas import PERSONAS, Happening
+from tests.faults.browser import Browser
 from tests.support.journey import Fetched, Parent
 
 PROGRAMMES = ("mr-1", "varicella-1")
@@ -62,16 +62,14 @@ class Family:
     """One client. Shapes: ``promised`` is what was acknowledged, by visit, in order."""
 
     def __init__(self, url: str, number: int, tally: Tally) -> None:
-        self._url = url
         self._tally = tally
         self._random = random.Random(number)  # noqa: S311  when to tap twice
         self.owner = number % len(SIGNING_IN)
         self.mark = f"zq{self.owner:02}x"
-        self._session = _browser()
+        self._browser = Browser(url)
         self.parent = Parent(self._send)
         self.promised: dict[str, list[str]] = {}
         self._visit = ""
-        self._token = ""
 
     def sign_in(self) -> None:
         """Signed in through the card login of the stand-in."""
@@ -111,7 +109,6 @@ class Family:
         """A new visit with every page answered."""
         visit = self.parent.prepare(PROGRAMMES, "midori")
         self.parent.answer_pages(visit)
-        self._token = self._hidden(f"/visits/{visit}/share")["csrf_token"]
         self.promised[visit] = []
         return visit
 
@@ -132,7 +129,7 @@ class Family:
             return [self._send("POST", path, fields), self._send("POST", path, fields)]
         answers: list[Fetched] = []
         thread = threading.Thread(
-            target=lambda: answers.append(self._send("POST", path, fields, self._twin()))
+            target=lambda: answers.append(self._send("POST", path, fields, self._browser.twin()))
         )
         thread.start()
         answers.append(self._send("POST", path, fields))
@@ -148,43 +145,23 @@ class Family:
             raise PromiseError(f"{path} answered {page.status}")
         return dict(_HIDDEN.findall(page.text))
 
-    def _twin(self) -> requests.Session:
-        """The same browser's second connection."""
-        twin = _browser()
-        twin.cookies.update(self._session.cookies)
-        return twin
-
     def _send(
-        self,
-        method: str,
-        path: str,
-        fields: Sequence[tuple[str, str]],
-        session: requests.Session | None = None,
+        self, method: str, path: str, fields: Sequence[tuple[str, str]], browser: Browser | None = None
     ) -> Fetched:
         """The answer; after a lost connection or a busy server the very same request is sent again."""
         deadline = time.monotonic() + GIVE_UP_SECONDS
-        browser = session or self._session
-        while True:
+        while time.monotonic() < deadline:
             try:
-                answer = browser.request(
-                    method,
-                    self._url + path,
-                    data=list(fields),
-                    headers={"Cookie": "; ".join(f"{one.name}={one.value}" for one in browser.cookies)},
-                    allow_redirects=False,
-                    timeout=30,
-                )
+                answer = (browser or self._browser)(method, path, fields)
             except requests.RequestException:
                 self._tally.add(lost_connections=1)
             else:
-                self._look_at(answer.content)
-                if answer.status_code < 500:
-                    headers = {name.lower(): value for name, value in answer.headers.items()}
-                    return Fetched(path, answer.status_code, headers, answer.content)
-                self._tally.add(errors=answer.status_code != 503)
-            if time.monotonic() > deadline:
-                raise PromiseError(f"{method} {path.partition('?')[0]}: no answer in {GIVE_UP_SECONDS} s")
+                self._look_at(answer.body)
+                if answer.status < 500:
+                    return answer
+                self._tally.add(errors=answer.status != 503)
             time.sleep(self._random.uniform(0.02, 0.1))
+        raise PromiseError(f"{method} {path.partition('?')[0]}: no answer in {GIVE_UP_SECONDS} s")
 
     def _look_at(self, body: bytes) -> None:
         """Every body that this family ever receives may hold only its own canaries."""
@@ -195,10 +172,3 @@ class Family:
 def _answers(words: str) -> list[tuple[str, str]]:
     """The page with the free text."""
     return [("explanation_read", "yes"), ("doctor_question", "yes"), ("doctor_question-details", words)]
-
-
-def _browser() -> requests.Session:
-    """Keeps Secure cookies from the loopback, as browsers do; requests would not send them back by itself."""
-    session = requests.Session()
-    session.cookies.set_policy(DefaultCookiePolicy(secure_protocols=("http", "https")))
-    return session

@@ -78,5 +78,8 @@ class FakeTries:
         self.made[limit.name, key] = [*recent, now] if allowed else recent
         return allowed
 
+    def take_back(self, limit: Limit, key: str) -> None:
+        self.made[limit.name, key] = self.made.get((limit.name, key), [])[:-1]
+
     def forget(self, limit: Limit, key: str) -> None:
         self.made.pop((limit.name, key), None)

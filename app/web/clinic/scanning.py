@@ -43,7 +43,7 @@ def receive(code: str, entered: date | None) -> Visit | Problem:
         return Wait.CODES
     outcome = _opened(scan, entered)
     if isinstance(outcome, Visit) or outcome is Refusal.ASK_BIRTH_DATE:
-        _forget_tries(scan)
+        _take_tries_back(scan)
     elif isinstance(outcome, Refusal):
         rooms().audit.write(deed_here(Deed.REFUSED))
     return outcome
@@ -105,7 +105,7 @@ def _is_within_limits(scan: Scan) -> bool:
     return all(rooms().tries.allow(limit, key, now) for limit, key in _limits(scan))
 
 
-def _forget_tries(scan: Scan) -> None:
-    """A pass that opens was no failure."""
+def _take_tries_back(scan: Scan) -> None:
+    """A pass that opens was no failure; the failures before it stay counted."""
     for limit, key in _limits(scan):
-        rooms().tries.forget(limit, key)
+        rooms().tries.take_back(limit, key)

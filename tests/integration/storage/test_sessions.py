@@ -112,6 +112,15 @@ def test_tries_when_window_ends_or_success_forgets_start_again(town: Town) -> No
     assert [tries.allow(LIMIT, town.id, NOW) for _ in range(4)] == [True] * 3 + [False]
 
 
+def test_tries_when_one_is_taken_back_leave_earlier_failures_counted(own_town: Town) -> None:
+    tries = own_town.store.tries
+    assert [tries.allow(LIMIT, "desk", NOW) for _ in range(2)] == [True, True]
+    for _ in range(5):
+        assert tries.allow(LIMIT, "desk", NOW)
+        tries.take_back(LIMIT, "desk")
+    assert [tries.allow(LIMIT, "desk", NOW) for _ in range(2)] == [True, False]
+
+
 def test_tries_when_the_clock_was_a_day_ahead_do_not_lock_out_for_a_day(town: Town) -> None:
     for _ in range(4):
         town.store.tries.allow(LIMIT, town.id, NOW + timedelta(days=1))
