@@ -224,7 +224,7 @@ def test_logout_leaves_the_code_and_nothing_else(site: Site) -> None:
 def test_immunoglobulin_counts_for_measles_rubella_and_not_for_rotavirus(site: Site) -> None:
     parent = family(site)
     visit = parent.prepare(("mr-1", "rotavirus-1"), "midori")
-    parent.answer_pages(visit, {"transfusion_6m": "yes", "transfusion_date": "unknown"})
+    parent.answer_pages(visit, {"transfusion_6m": "yes", "transfusion_date": "unknown", "rota_doses": "none"})
     parent.send(visit)
     digits = digits_in(parent.get(f"/visits/{visit}/pass.png").body)
     doctor = site.staff("doctor")
