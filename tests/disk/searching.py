@@ -7,7 +7,9 @@ from pathlib import Path
 
 from tests.disk.encodings import patterns
 
-KEPT_APART = frozenset({"key-ring.json", "secret-key", "login-client.pem", "login-stand-in.pem", "demo-people.json"})
+KEPT_APART = frozenset(
+    {"key-ring.json", "secret-key", "login-client.pem", "login-stand-in.pem", "demo-people.json"}
+)
 """Keys and passwords of the demonstration: never on the disk that is thought stolen."""
 
 

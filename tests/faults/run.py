@@ -103,7 +103,8 @@ def run_engine(engine: str, plan: Plan, folder: Path) -> Result:
             verdict = look_again(serving.url, families, tally)
         finally:
             serving.kill()
-        verdict += look_into_store(serving.rooms(), families)
+        with serving.rooms() as rooms:
+            verdict += look_into_store(rooms, families)
         return Result(tally, verdict, kills, time.monotonic() - started)
 
 

@@ -5,8 +5,8 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from subprocess import STDOUT
@@ -52,15 +52,19 @@ class Serving:
 
     def set_up(self) -> None:
         """Tables and people exist."""
+        with self.rooms() as rooms:
+            make_demo(rooms, self.settings)
+
+    @contextmanager
+    def rooms(self) -> Iterator[Rooms]:
+        """The rooms on its database, without the server."""
         app = create_app(self.settings)
         store = cast("Store", app.extensions["store"])
         store.migrate()
-        make_demo(cast("Rooms", app.extensions["rooms"]), self.settings)
-        store.dispose()
-
-    def rooms(self) -> Rooms:
-        """What lies in the database, read without the server."""
-        return cast("Rooms", create_app(self.settings).extensions["rooms"])
+        try:
+            yield cast("Rooms", app.extensions["rooms"])
+        finally:
+            store.dispose()
 
     def start(self) -> None:
         """It answers. Errors: ServerNotReadyError."""

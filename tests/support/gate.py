@@ -21,7 +21,7 @@ from tests.support.measures import largest
 
 PROJECT = Path(__file__).parents[2]
 BIN = Path(sys.executable).parent
-SAMPLED = ("bench", "faults")
+SAMPLED = ("bench", "faults", "disk")
 CONTRACTS = re.compile(r"Contracts: (\d+) kept, (\d+) broken")
 
 
