@@ -40,7 +40,8 @@ def main(arguments: list[str]) -> int:
             result = run_engine(engine, plan, Path(folder))
         engines[engine] = result.told()
         problems += [f"{engine}: {one}" for one in faults_of(result, plan)]
-        print("\n".join(result.verdict.notes[:20]))
+        for note in result.verdict.notes[:20]:
+            print(note)
     told = {"good": not problems, "problems": problems, "planted": plan.planted, "engines": engines}
     print(json.dumps(told, ensure_ascii=False), flush=True)
     return 1 if problems else 0
