@@ -12,6 +12,7 @@ from app.places.place import Clinic
 from app.schedule.dates import TOKYO, age_on, tokyo_date
 from app.web.assets import Assets
 from app.web.rooms import rooms
+from app.web.shown import finalize, without_controls
 from app.web.visitor import visitor
 from app.web.ways import here
 from app.wording import formats
@@ -24,6 +25,7 @@ def install(app: Flask, assets: Assets) -> None:
     """Functions and filters for templates."""
     environment = app.jinja_env
     environment.undefined = StrictUndefined
+    environment.finalize = finalize
     environment.trim_blocks = True
     environment.lstrip_blocks = True
     environment.globals.update(
@@ -60,7 +62,9 @@ def say_marked(key: str, **values: object) -> Markup:
 
 
 def _own(value: object) -> str:
-    return value if isinstance(value, Markup) else Markup("<bdi>{}</bdi>").format(value)
+    if isinstance(value, Markup):
+        return value
+    return Markup("<bdi>{}</bdi>").format(without_controls(str(value)))
 
 
 def say_fault(fault: Fault) -> Markup:

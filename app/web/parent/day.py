@@ -52,7 +52,7 @@ def answer_day(visit_id: str) -> ResponseReturnValue:  # noqa: ARG001  the guard
         return _show(visit, raw, filled), 422
     answers, seen = filled.draft.answers, _seen(sheet)
     made = of_the_day(sheet, newest, answers, seen=seen, now=rooms().now(), by_pass=not is_author(visit))
-    key = f"day-{made.number}-{request.form.get('submission_key', '')[:64]}"
+    key = f"day-{request.form.get('submission_key', '')[:64] or made.number}"
     try:
         rooms().visits.submit(visit, made, key, deed(Deed.DAY_ANSWERED, visit))
     except StaleRevisionError:
