@@ -89,7 +89,7 @@ class Town:
         """The browser of somebody in this role, in the language of the town."""
         if role not in self._seats:
             seat = Seat(self.site)
-            self._sit_down(role, seat)
+            self.sit_down(role, seat)
             self._seats[role] = seat, Journey(seat)
         seat, journey = self._seats[role]
         seat.language = self.language
@@ -147,7 +147,8 @@ class Town:
         while self._exhausted:
             self.site.rooms.tries.forget(*self._exhausted.pop())
 
-    def _sit_down(self, role: str, seat: Seat) -> None:
+    def sit_down(self, role: str, seat: Seat) -> None:
+        """Somebody in this role signs in at this browser."""
         if role in PARENTS:
             family = self._families.get(role)
             person = family.person if family else self._person()
