@@ -8,6 +8,7 @@ import secrets
 import time
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -127,6 +128,7 @@ def open_store(settings: Settings, library: Library) -> Store:
     except KeyRingError as error:
         raise SettingsError(f"KEY_RING_FILE: {error}") from error
 
+    @cache
     def questions_of(pins: tuple[tuple[str, int], ...]) -> Mapping[str, Question]:
         return {question.code: question for pin in pins for question in library.parts[pin].questions}
 
@@ -163,7 +165,7 @@ def start_logging() -> None:
     ours = logging.getLogger("monshin")
     if not ours.handlers:
         handler = logging.StreamHandler()
-        handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+        handler.setFormatter(logging.Formatter("%(levelname)s %(name)s %(message)s"))
         ours.addHandler(handler)
         ours.setLevel(logging.INFO)
 

@@ -26,6 +26,9 @@ def _is_met(comparison: Comparison, answer: Answer | None) -> bool:
         return (answer is not None) is comparison.value
     if answer is None:
         return False
+    if comparison.operator is Operator.EQUAL and isinstance(comparison.value, str):
+        given = answer.value
+        return comparison.value in given if isinstance(given, tuple) else comparison.value == given
     return any(_compares(value, comparison) for value in _values(answer))
 
 

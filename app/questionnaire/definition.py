@@ -4,7 +4,7 @@ Every text is Japanese; `wording` looks up other languages under ``<part>.<quest
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -175,21 +175,21 @@ class Question:
     autocomplete: str = ""
     danger: bool = False
     max_length: int = 1000
+    options: tuple[str, ...] = field(init=False, compare=False, repr=False)
+    """The codes she may choose from; empty for a kind that is typed."""
+    absences: tuple[str, ...] = field(init=False, compare=False, repr=False)
+    """Which of "unknown" and "declined" it offers."""
+
+    def __post_init__(self) -> None:
+        """What follows from the rest is worked out once: it is asked at every page."""
+        codes = ("yes", "no") if self.kind is Kind.YES_NO else tuple(choice.code for choice in self.choices)
+        object.__setattr__(self, "options", codes)
+        object.__setattr__(self, "absences", ("unknown",) * self.unknown + ("declined",) * self.declinable)
 
     @property
     def declinable(self) -> bool:
         """She may say that she prefers not to answer."""
         return self.privacy is not Privacy.P0
-
-    @property
-    def options(self) -> tuple[str, ...]:
-        """The codes she may choose from; empty for a kind that is typed."""
-        return ("yes", "no") if self.kind is Kind.YES_NO else tuple(choice.code for choice in self.choices)
-
-    @property
-    def absences(self) -> tuple[str, ...]:
-        """Which of "unknown" and "declined" it offers."""
-        return ("unknown",) * self.unknown + ("declined",) * self.declinable
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,16 +199,16 @@ class Page:
     code: str
     title: str
     questions: tuple[Question, ...]
+    is_for_the_day: bool = field(init=False, compare=False, repr=False)
+    """Asked only on the day of the visit."""
+    is_taken_over: bool = field(init=False, compare=False, repr=False)
+    """Nothing on it is asked: every value comes from elsewhere."""
 
-    @property
-    def is_for_the_day(self) -> bool:
-        """Asked only on the day of the visit."""
-        return all(question.fresh is Fresh.DAY for question in self.questions)
-
-    @property
-    def is_taken_over(self) -> bool:
-        """Nothing on it is asked: every value comes from elsewhere."""
-        return all(question.origin for question in self.questions)
+    def __post_init__(self) -> None:
+        """What follows from its questions is worked out once."""
+        is_of_the_day = all(question.fresh is Fresh.DAY for question in self.questions)
+        object.__setattr__(self, "is_for_the_day", is_of_the_day)
+        object.__setattr__(self, "is_taken_over", all(question.origin for question in self.questions))
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,15 +4,17 @@ import os
 import sqlite3
 import threading
 import weakref
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import Connection, Engine, Table, create_engine, event, make_url
+from sqlalchemy import Connection, Engine, Row, Table, create_engine, event, make_url
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from sqlalchemy.pool import PoolProxiedConnection
 
 PATIENCE_SECONDS = 3.0
 _PRAGMAS = (
@@ -35,6 +37,9 @@ _SQLITE_TROUBLE = frozenset(
         sqlite3.SQLITE_PROTOCOL,
     }
 )
+Kept = Row[*tuple[Any, ...]]
+"""One row of a table as it was kept; its columns are typed in `tables`."""
+Parameters = Sequence[Any] | Mapping[str, Any]  # Any: what a driver takes
 Insert = sqlite.Insert | postgresql.Insert
 
 
@@ -57,6 +62,7 @@ class Database:
         self._queue = threading.Lock()
         self._opening = threading.Lock()
         self._engine: Engine | None = None
+        self._kept = threading.local()
         reference = weakref.ref(self)
         os.register_at_fork(after_in_child=lambda: _leave_to_parent(reference))
 
@@ -72,6 +78,44 @@ class Database:
             if not self.is_sqlite:
                 connection.execution_options(isolation_level="AUTOCOMMIT")
             yield connection
+
+    def look_up(self, text: str, parameters: Parameters) -> tuple[Any, ...] | None:
+        """The first row of one select, on the connection that this thread keeps for reading.
+
+        A connection that was lost meanwhile is replaced once. Errors: StorageUnavailableError.
+        """
+        with _translated():
+            driver_error = self.engine.dialect.loaded_dbapi.Error
+            try:
+                return self._first_row(text, parameters)
+            except driver_error:
+                self._let_go()
+            try:
+                return self._first_row(text, parameters)
+            except driver_error as error:
+                self._let_go()
+                raise _untold(error) from error
+
+    def _first_row(self, text: str, parameters: Parameters) -> tuple[Any, ...] | None:
+        kept: PoolProxiedConnection | None = getattr(self._kept, "connection", None)
+        if kept is None:
+            kept = self._kept.connection = self.engine.raw_connection()
+            if not self.is_sqlite and kept.dbapi_connection is not None:
+                kept.dbapi_connection.autocommit = True
+        cursor = kept.cursor()
+        try:
+            cursor.execute(text, parameters)
+            row: tuple[Any, ...] | None = cursor.fetchone()
+        finally:
+            cursor.close()
+        return row
+
+    def _let_go(self) -> None:
+        """The connection that this thread kept is closed."""
+        kept: PoolProxiedConnection | None = getattr(self._kept, "connection", None)
+        if kept is not None:
+            self._kept.connection = None
+            kept.invalidate()
 
     @contextmanager
     def snapshot(self) -> Iterator[Connection]:
@@ -111,6 +155,7 @@ class Database:
 
     def dispose(self) -> None:
         """Every connection is closed; the next use opens anew."""
+        self._kept = threading.local()
         if self._engine is not None:
             self._engine.dispose()
 
@@ -119,6 +164,7 @@ class Database:
         if self._engine is not None:
             self._engine.dispose(close=False)
         self._engine = None
+        self._kept = threading.local()
         self._queue = threading.Lock()
         self._opening = threading.Lock()
 
@@ -186,6 +232,14 @@ def _open_postgres(url: URL, patience: float) -> Engine:
         pool_pre_ping=True,
         pool_timeout=patience,
     )
+
+
+def _untold(error: Exception) -> Exception:
+    """A driver's own trouble without SQL and values; a fault of ours stays what it is."""
+    if isinstance(error, sqlite3.Error) and error.sqlite_errorcode & 0xFF not in _SQLITE_TROUBLE:
+        return error
+    reason = getattr(error, "sqlite_errorname", type(error).__name__)
+    return StorageUnavailableError(f"the database does not answer ({reason})")
 
 
 @contextmanager

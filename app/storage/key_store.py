@@ -22,6 +22,7 @@ from sqlalchemy import (
 
 from app.storage.engine import Database
 from app.storage.keys import KEY_BYTES, KeyRing, KeyRingError
+from app.storage.lookups import Lookup
 from app.storage.sealing import Cell, seal, unseal
 
 key_metadata = MetaData()
@@ -39,8 +40,10 @@ class WrappedKeyColumns(TypedColumns):
 
 wrapped_key = Table("wrapped_key", key_metadata, WrappedKeyColumns)
 
-_FIND = select(wrapped_key.c.key_id, wrapped_key.c.wrapped).where(
-    wrapped_key.c.municipality == bindparam("municipality"), wrapped_key.c.owner == bindparam("owner")
+_FIND = Lookup(
+    select(wrapped_key.c.key_id, wrapped_key.c.wrapped).where(
+        wrapped_key.c.municipality == bindparam("municipality"), wrapped_key.c.owner == bindparam("owner")
+    )
 )
 _FIND_MANY = select(wrapped_key.c.owner, wrapped_key.c.key_id, wrapped_key.c.wrapped).where(
     wrapped_key.c.municipality == bindparam("municipality"),
@@ -68,13 +71,11 @@ class KeyStore:
 
     def ping(self) -> None:
         """The store answers and has its table. Errors: StorageUnavailableError."""
-        with self._database.reading() as connection:
-            connection.execute(_FIND, {"municipality": "", "owner": ""}).all()
+        _FIND.one(self._database, municipality="", owner="")
 
     def find(self, municipality: str, owner: str) -> bytes | None:
         """The owner's key; None when it was forgotten or never made."""
-        with self._database.reading() as connection:
-            row = connection.execute(_FIND, {"municipality": municipality, "owner": owner}).one_or_none()
+        row = _FIND.one(self._database, municipality=municipality, owner=owner)
         if row is None or not row.wrapped:
             return None
         return self._unwrap(municipality, owner, row.key_id, row.wrapped)

@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, delete, insert, or_, select
 from app.people.person import Binding, Evidence, Guardianship, Person, Right, Sex, Subject
 from app.storage import tables
 from app.storage.audit import AuditChain
+from app.storage.lookups import Lookup
 from app.storage.sealing import Cell, seal_plain, unseal_plain
 from app.storage.vault import Kept, Vault
 from app.visit.ports import Deed, Event
@@ -17,7 +18,7 @@ _PERSON = select(tables.binding.c.person_id).where(
     tables.binding.c.municipality == bindparam("municipality"),
     tables.binding.c.login_hash == bindparam("login_hash"),
 )
-_SUBJECT = select(tables.subject).where(tables.subject.c.id == bindparam("subject_id"))
+_SUBJECT = Lookup(select(tables.subject).where(tables.subject.c.id == bindparam("subject_id")))
 _LINKS = (
     select(tables.guardianship)
     .where(
@@ -27,7 +28,7 @@ _LINKS = (
     )
     .order_by(tables.guardianship.c.since, tables.guardianship.c.id)
 )
-_LINK = _LINKS.where(tables.guardianship.c.subject_id == bindparam("subject_id"))
+_LINK = Lookup(_LINKS.where(tables.guardianship.c.subject_id == bindparam("subject_id")))
 
 
 class KeptPeople:
@@ -84,8 +85,7 @@ class KeptPeople:
 
     def subject(self, subject_id: str) -> Subject | None:
         """The subject, or None when absent or forgotten."""
-        with self._vault.database.reading() as connection:
-            row = connection.execute(_SUBJECT, {"subject_id": subject_id}).one_or_none()
+        row = _SUBJECT.one(self._vault.database, subject_id=subject_id)
         if row is None:
             return None
         key = self._vault.keys.find(row.municipality, f"subject:{subject_id}")
@@ -104,20 +104,18 @@ class KeptPeople:
         keys = self._keys(rows)
         found = {row.id: _read_subject(row, keys[row.id]) for row in rows if row.id in keys}
         return tuple(
-            (found[link.subject_id], _read_link(link, keys[link.subject_id]))
+            (found[link.subject_id], read_link(link, keys[link.subject_id]))
             for link in links
             if link.subject_id in found
         )
 
     def guardianship(self, person_id: str, subject_id: str, now: datetime) -> Guardianship | None:
         """The valid link between the two, or None."""
-        wanted = {"person_id": person_id, "subject_id": subject_id, "now": now}
-        with self._vault.database.reading() as connection:
-            row = connection.execute(_LINK, wanted).first()
+        row = _LINK.one(self._vault.database, person_id=person_id, subject_id=subject_id, now=now)
         if row is None:
             return None
         key = self._vault.keys.find(row.municipality, f"subject:{subject_id}")
-        return None if key is None else _read_link(row, key)
+        return None if key is None else read_link(row, key)
 
     def forget_subject(self, municipality: str, subject_id: str) -> None:
         """Everything about the subject is unreadable at once, in every copy; its rows stay as counts."""
@@ -197,7 +195,8 @@ def _link_row(link: Guardianship, key: bytes) -> dict[str, object]:
     }
 
 
-def _read_link(row: Kept, key: bytes) -> Guardianship:
+def read_link(row: Kept, key: bytes) -> Guardianship:
+    """The link of a row, sealed by its subject's key. Errors: SealError."""
     plain = unseal_plain(key, _link_cell(row), row.sealed)
     return Guardianship(
         id=row.id,

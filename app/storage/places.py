@@ -11,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from app.places.place import Clinic, Municipality, Staff, Terminal
 from app.storage import tables
 from app.storage.audit import AuditChain
+from app.storage.lookups import Lookup
 from app.storage.staff_secrets import KeptStaff
 from app.storage.vault import Kept, Vault
 from app.visit.handover import ALPHABET
@@ -21,14 +22,14 @@ CODE_LENGTH = 12
 TOKEN_BYTES = 32
 _LOOKALIKES = str.maketrans("OIL", "011", "- \u3000‐‑–—−ー\r\n\t")
 _MUNICIPALITIES = select(tables.municipality).order_by(tables.municipality.c.id)
-_MUNICIPALITY = _MUNICIPALITIES.where(tables.municipality.c.id == bindparam("municipality_id"))
-_CLINIC = select(tables.clinic).where(tables.clinic.c.id == bindparam("clinic_id"))
+_MUNICIPALITY = Lookup(_MUNICIPALITIES.where(tables.municipality.c.id == bindparam("municipality_id")))
+_CLINIC = Lookup(select(tables.clinic).where(tables.clinic.c.id == bindparam("clinic_id")))
 _CLINICS = (
     select(tables.clinic)
     .where(tables.clinic.c.municipality == bindparam("municipality_id"))
     .order_by(tables.clinic.c.name, tables.clinic.c.id)
 )
-_TERMINAL = select(tables.terminal).where(tables.terminal.c.token_hash == bindparam("token_hash"))
+_TERMINAL = Lookup(select(tables.terminal).where(tables.terminal.c.token_hash == bindparam("token_hash")))
 _REDEEM = (
     update(tables.terminal)
     .where(tables.terminal.c.code_hash == bindparam("old"), tables.terminal.c.code_until >= bindparam("now"))
@@ -57,8 +58,7 @@ class KeptPlaces:
 
     def municipality(self, municipality_id: str) -> Municipality | None:
         """The municipality or None."""
-        with self._vault.database.reading() as connection:
-            row = connection.execute(_MUNICIPALITY, {"municipality_id": municipality_id}).one_or_none()
+        row = _MUNICIPALITY.one(self._vault.database, municipality_id=municipality_id)
         return None if row is None else _municipality(row)
 
     def municipalities(self) -> tuple[Municipality, ...]:
@@ -79,8 +79,7 @@ class KeptPlaces:
 
     def clinic(self, clinic_id: str) -> Clinic | None:
         """The clinic or None."""
-        with self._vault.database.reading() as connection:
-            row = connection.execute(_CLINIC, {"clinic_id": clinic_id}).one_or_none()
+        row = _CLINIC.one(self._vault.database, clinic_id=clinic_id)
         return None if row is None else _clinic(row)
 
     def clinics(self, municipality_id: str) -> tuple[Clinic, ...]:
@@ -130,8 +129,7 @@ class KeptPlaces:
 
     def terminal(self, token: str) -> Terminal | None:
         """The enrolled terminal with this device token, or None."""
-        with self._vault.database.reading() as connection:
-            row = connection.execute(_TERMINAL, {"token_hash": self._token_hash(token)}).one_or_none()
+        row = _TERMINAL.one(self._vault.database, token_hash=self._token_hash(token))
         return None if row is None else _terminal(row)
 
     def purge(self, now: datetime) -> None:

@@ -8,6 +8,7 @@ from sqlalchemy import and_, bindparam, delete, insert, or_, select, update
 
 from app.people.person import CardFacts
 from app.questionnaire.answers import Raw
+from app.storage.lookups import Lookup
 from app.storage.sealing import Cell, seal_plain, unseal_plain
 from app.storage.short_lived import ShortLived
 from app.storage.tables import kept_form, session
@@ -16,8 +17,10 @@ from app.visit.sessions import KEPT_FORM_FOR, LIFETIMES, TOUCH_AFTER, Counter, S
 
 ID_BYTES = 32
 KEPT_AFTER_END = timedelta(days=1)
-_FIND = select(session).where(
-    session.c.id_hash == bindparam("id_hash"), session.c.counter == bindparam("counter")
+_FIND = Lookup(
+    select(session).where(
+        session.c.id_hash == bindparam("id_hash"), session.c.counter == bindparam("counter")
+    )
 )
 _TOUCH = (
     update(session)
@@ -53,9 +56,7 @@ class KeptSessions:
 
     def last_known(self, session_id: str, counter: Counter) -> Session | None:
         """The session even if it is expired (not yet purged); only to keep a form for its owner."""
-        wanted = {"id_hash": self._hash(session_id), "counter": counter.value}
-        with self._vault.database.reading() as connection:
-            row = connection.execute(_FIND, wanted).one_or_none()
+        row = _FIND.one(self._vault.database, id_hash=self._hash(session_id), counter=counter.value)
         return None if row is None else self._read(row)
 
     def close(self, session_id: str) -> None:

@@ -4,13 +4,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, and_, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, and_, bindparam, delete, insert, or_, select, update
 
 from app.questionnaire.definition import Question
 from app.schedule.dates import end_of_day, tokyo_date
 from app.storage import tables
 from app.storage.audit import AuditChain
+from app.storage.lookups import JoinedLookup, Lookup
 from app.storage.passes import KeptPasses
+from app.storage.people import read_link
 from app.storage.vault import Kept, Vault
 from app.storage.visit_rows import (
     QuestionsOf,
@@ -23,10 +25,28 @@ from app.storage.visit_rows import (
     visit_row,
 )
 from app.visit.handover import Scan, is_valid
-from app.visit.ports import Deed, Event, StaleRevisionError
+from app.visit.ports import Deed, Event, Held, StaleRevisionError
 from app.visit.visit import SHARED_STATES, Draft, Submission, Visit
 
-_VISIT = select(tables.visit).where(tables.visit.c.id == bindparam("visit_id"))
+_VISIT = Lookup(select(tables.visit).where(tables.visit.c.id == bindparam("visit_id")))
+_LINKED = and_(
+    tables.guardianship.c.municipality == tables.visit.c.municipality,
+    tables.guardianship.c.subject_id == tables.visit.c.subject_id,
+    tables.guardianship.c.person_id == bindparam("person_id"),
+    tables.guardianship.c.since <= bindparam("now"),
+    or_(tables.guardianship.c.until.is_(None), tables.guardianship.c.until > bindparam("now")),
+)
+_DRAFTED = and_(
+    tables.draft.c.municipality == tables.visit.c.municipality, tables.draft.c.visit_id == tables.visit.c.id
+)
+_HELD = JoinedLookup(
+    select(tables.visit, tables.draft, tables.guardianship)
+    .join(tables.draft, _DRAFTED)
+    .outerjoin(tables.guardianship, _LINKED)
+    .where(tables.visit.c.id == bindparam("visit_id"))
+    .order_by(tables.guardianship.c.since),
+    *(table.c.keys() for table in (tables.visit, tables.draft, tables.guardianship)),
+)
 _REVISION = (
     select(tables.visit.c.revision)
     .where(tables.visit.c.municipality == bindparam("of"), tables.visit.c.id == bindparam("visit_id"))
@@ -51,8 +71,11 @@ _WAITING = (
     )
     .order_by(tables.visit.c.received_at.desc(), tables.visit.c.id)
 )
-_DRAFT = select(tables.draft).where(
-    tables.draft.c.municipality == bindparam("municipality"), tables.draft.c.visit_id == bindparam("visit_id")
+_DRAFT = Lookup(
+    select(tables.draft).where(
+        tables.draft.c.municipality == bindparam("municipality"),
+        tables.draft.c.visit_id == bindparam("visit_id"),
+    )
 )
 _SAVE_DRAFT = (
     update(tables.draft)
@@ -113,12 +136,24 @@ class KeptVisits:
 
     def find(self, visit_id: str) -> Visit | None:
         """The visit, or None when absent or forgotten."""
-        with self._vault.database.reading() as connection:
-            row = connection.execute(_VISIT, {"visit_id": visit_id}).one_or_none()
+        row = _VISIT.one(self._vault.database, visit_id=visit_id)
         if row is None:
             return None
         key = self._vault.keys.find(row.municipality, f"subject:{row.subject_id}")
         return None if key is None else read_visit(row, key)
+
+    def held(self, visit_id: str, person_id: str, now: datetime) -> Held | None:
+        """The visit with its draft and this person's link, by one select and one key; None when absent."""
+        rows = _HELD.one(self._vault.database, visit_id=visit_id, person_id=person_id, now=now)
+        if rows is None:
+            return None
+        visit, draft, link = rows
+        key = self._vault.keys.find(visit.municipality, f"subject:{visit.subject_id}")
+        if key is None:
+            return None
+        found = read_visit(visit, key)
+        kept = read_draft(draft, key, self._questions(found))
+        return Held(found, kept, None if link.id is None else read_link(link, key))
 
     def of_person(self, person_id: str) -> tuple[Visit, ...]:
         """Her visits, newest first."""
@@ -136,8 +171,7 @@ class KeptVisits:
         """Its draft. Errors: KeyError when forgotten."""
         key = self._key(visit)
         wanted = {"municipality": visit.municipality, "visit_id": visit.id}
-        with self._vault.database.reading() as connection:
-            row = connection.execute(_DRAFT, wanted).one_or_none()
+        row = _DRAFT.one(self._vault.database, **wanted)
         if row is None:
             raise KeyError(visit.id)
         return read_draft(row, key, self._questions(visit))

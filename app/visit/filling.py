@@ -90,14 +90,13 @@ class Progress:
 def progress(sheet: Sheet, answers: Answers) -> Progress:
     """The way through the pages that are answered ahead."""
     pages = pages_to_answer(sheet.pages_ahead, answers)
-    open_pages = [page for page in pages if missing((page,), _known(sheet, answers))]
+    open_pages = [page for page in pages if missing((page,), answers)]
     return Progress(pages, open_pages[0] if open_pages else None, len(open_pages))
 
 
-def _known(sheet: Sheet, answers: Answers) -> Answers:
-    """Draft answers of this sheet only."""
-    codes = sheet.questions.keys()
-    return {code: answer for code, answer in answers.items() if code in codes}
+def way_through(sheet: Sheet, answers: Answers) -> tuple[Page, ...]:
+    """The pages that are answered ahead, in order."""
+    return pages_to_answer(sheet.pages_ahead, answers)
 
 
 def page_after(sheet: Sheet, page: Page, answers: Answers) -> Page | None:

@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
+from app.people.person import Guardianship
 from app.questionnaire.answers import Raw
 from app.visit.handover import Pass, Scan
 from app.visit.limits import Limit
@@ -55,6 +56,15 @@ class StaleRevisionError(Exception):
     """What was to be saved was based on an older revision; nothing was saved."""
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A visit as its author's page needs it, read at one moment; ``link`` None: no valid guardianship."""
+
+    visit: Visit
+    draft: Draft
+    link: Guardianship | None
+
+
 class Visits(Protocol):
     """Visits with their drafts and submissions, sealed."""
 
@@ -64,6 +74,10 @@ class Visits(Protocol):
 
     def find(self, visit_id: str) -> Visit | None:
         """The visit or None."""
+        ...
+
+    def held(self, visit_id: str, person_id: str, now: datetime) -> Held | None:
+        """The visit with its draft and this person's link to whom it is about, or None."""
         ...
 
     def of_person(self, person_id: str) -> tuple[Visit, ...]:

@@ -1,7 +1,7 @@
 """The sheet: the ordered parts that one visit asks, joined from its programmes and pinned."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from app.people.person import Subject
 from app.questionnaire.answers import Answer, Answers
@@ -15,26 +15,26 @@ class Sheet:
 
     programmes: tuple[Programme, ...]
     parts: tuple[Part, ...]
+    pages_ahead: tuple[Page, ...] = field(init=False, compare=False, repr=False)
+    """The pages that are answered before the visit."""
+    pages_of_the_day: tuple[Page, ...] = field(init=False, compare=False, repr=False)
+    """The pages that exist only on the day of the visit."""
+    questions: Mapping[str, Question] = field(init=False, compare=False, repr=False)
+    """Every question by its code."""
+
+    def __post_init__(self) -> None:
+        """What follows from its parts is worked out once."""
+        pages = [page for part in self.parts for page in part.pages]
+        ahead = tuple(page for page in pages if not page.is_for_the_day)
+        object.__setattr__(self, "pages_ahead", ahead)
+        object.__setattr__(self, "pages_of_the_day", tuple(page for page in pages if page.is_for_the_day))
+        questions = {question.code: question for page in pages for question in page.questions}
+        object.__setattr__(self, "questions", questions)
 
     @property
     def pins(self) -> tuple[tuple[str, int], ...]:
         """Which versions it holds."""
         return tuple((part.code, part.version) for part in self.parts)
-
-    @property
-    def pages_ahead(self) -> tuple[Page, ...]:
-        """The pages that are answered before the visit."""
-        return tuple(page for part in self.parts for page in part.pages if not page.is_for_the_day)
-
-    @property
-    def pages_of_the_day(self) -> tuple[Page, ...]:
-        """The pages that exist only on the day of the visit."""
-        return tuple(page for part in self.parts for page in part.pages if page.is_for_the_day)
-
-    @property
-    def questions(self) -> dict[str, Question]:
-        """Every question by its code."""
-        return {question.code: question for part in self.parts for question in part.questions}
 
     def part_of(self, page: Page) -> Part:
         """The part a page belongs to. Errors: KeyError for a page of another sheet."""

@@ -6,7 +6,7 @@ never changes for a part's version, a language and an aid. Measured: a plain tem
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from markupsafe import Markup, escape
@@ -21,12 +21,13 @@ ABSENCES = frozenset({"unknown", "declined"})
 _TICK = Markup(
     '<label class="choice{}"><input type="checkbox" name="{}-{}" value="yes"{}><span>{}</span></label>'
 )
-Slot = tuple[str, ...]
+Slot = tuple[str, str, str]
+"""What stands there: its kind, a name, an option ("" for none)."""
 
 
-def slot(*name: str) -> Markup:
+def slot(kind: str, name: str, option: str = "") -> Markup:
     """A mark in a template where something of the request goes."""
-    return Markup("\x02{}\x03").format("\x1f".join(name))
+    return Markup("\x02{}\x03").format(f"{kind}\x1f{name}\x1f{option}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +37,12 @@ class Program:
     fixed: tuple[str, ...]
     slots: tuple[Slot, ...]
 
-    def fill(self, value: Callable[[Slot], str]) -> str:
-        """The text with every slot filled."""
+    def fill(self, values: Sequence[str]) -> str:
+        """The text with every slot filled, in their order."""
         pieces = [self.fixed[0]]
-        for name, after in zip(self.slots, self.fixed[1:], strict=True):
-            pieces.append(value(name))
+        for value, after in zip(values, self.fixed[1:], strict=True):
+            if value:
+                pieces.append(value)
             pieces.append(after)
         return "".join(pieces)
 
@@ -48,7 +50,8 @@ class Program:
 def prepare(rendered: str) -> Program:
     """A rendered template cut at its marks."""
     pieces = _MARK.split(rendered)
-    return Program(tuple(pieces[::2]), tuple(tuple(name.split("\x1f")) for name in pieces[1::2]))
+    slots = [mark.split("\x1f") for mark in pieces[1::2]]
+    return Program(tuple(pieces[::2]), tuple((kind, name, option) for kind, name, option in slots))
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,23 +131,31 @@ class Filling:
     faults: Sequence[Fault] = ()
     offers: Mapping[str, str] = field(default_factory=dict)
 
-    def value(self, name: Slot) -> str:
-        """The text of one slot. Errors: KeyError for a slot that nobody fills."""
-        kind = name[0]
-        if kind == "checked":
-            return " checked" if name[2] in self.typed.get(name[1], ()) else ""
-        if kind == "selected":
-            return " selected" if name[2] in self.typed.get(name[1], ()) else ""
-        if kind == "value":
-            values = [text for text in self.typed.get(name[1], ()) if text not in ABSENCES]
-            return str(escape(values[0])) if values else ""
-        if kind == "error":
-            return self._error(name[1]) if self.faults else ""
-        if kind == "bad":
-            return self._bad(name[1]) if self.faults else ""
-        if kind == "offer":
-            return self._offer(name[1], name[2])
-        return self.put[name[1]]
+    def values(self, slots: Iterable[Slot]) -> list[str]:
+        """The texts of these slots, in their order. Errors: KeyError for a slot that nobody fills."""
+        ticked = {(field, value) for field, values in self.typed.items() for value in values}
+        texts = []
+        for kind, name, option in slots:
+            if kind in ("checked", "selected"):
+                texts.append(f" {kind}" if (name, option) in ticked else "")
+            elif kind == "put":
+                texts.append(self.put[name])
+            elif kind == "value":
+                texts.append(self._typed_text(name))
+            elif kind == "offer":
+                texts.append(self._offer(name, option))
+            else:
+                texts.append(self._fault_text(kind, name) if self.faults else "")
+        return texts
+
+    def _typed_text(self, name: str) -> str:
+        for text in self.typed.get(name, ()):
+            if text not in ABSENCES:
+                return str(escape(text))
+        return ""
+
+    def _fault_text(self, kind: str, name: str) -> str:
+        return self._error(name) if kind == "error" else self._bad(name)
 
     def _own(self, code: str) -> list[Fault]:
         return [fault for fault in self.faults if fault.field == code or fault.field in _parts_of(code)]

@@ -9,13 +9,12 @@ from flask import abort, g, redirect, request
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
-from app.people.person import Guardianship
 from app.visit.access import Action, Verdict, Who, may, may_enter
 from app.visit.sessions import Counter
-from app.visit.visit import Visit
+from app.visit.visit import Draft, Visit
 from app.web import cookies
 from app.web.rooms import rooms
-from app.web.visitor import counter_of_request, identify, requested_visit, visitor
+from app.web.visitor import counter_of_request, identify, requested_id, requested_visit, visitor
 from app.web.ways import has_page, with_kept
 
 P = ParamSpec("P")
@@ -51,28 +50,28 @@ def own_visit(action: Action) -> Visit:
 
     Errors: 404 for what is foreign or absent, 410 for what has ended (told only to its own people).
     """
-    visit = requested_visit()
     actor = visitor().actor
-    verdict = may(actor, action, visit, link=_link(visit), now=rooms().now())
+    held = rooms().visits.held(requested_id(), actor.id, rooms().now()) if actor.who is Who.PARENT else None
+    visit = held.visit if held else requested_visit()
+    verdict = may(actor, action, visit, link=held.link if held else None, now=rooms().now())
     if verdict is Verdict.ENDED:
         abort(410)
     if verdict is not Verdict.YES or visit is None:
         abort(404)
+    g.draft = held.draft if held else None
     return visit
+
+
+def own_draft() -> Draft:
+    """The draft of the visit that `own_visit` just allowed its author."""
+    draft: Draft = g.draft
+    return draft
 
 
 def is_author(visit: Visit) -> bool:
     """Whether she who asks is signed in and this visit is hers; a device cookie alone is not."""
     actor = visitor().actor
     return actor.who is Who.PARENT and actor.id == visit.person_id
-
-
-def _link(visit: Visit | None) -> Guardianship | None:
-    """The signed-in parent's guardianship of whom the visit is about."""
-    actor = visitor().actor
-    if visit is None or actor.who is not Who.PARENT:
-        return None
-    return rooms().people.guardianship(actor.id, visit.subject_id, rooms().now())
 
 
 def send_to_sign_in() -> ResponseReturnValue:

@@ -82,7 +82,9 @@ def draw(page: PageRequest) -> str:
     drawn = _prepared(page)
     visible = set(page.visible)
     filling = Filling(page.typed, {}, say_fault, say_marked, page.faults, page.offers)
-    questions = "".join(program.fill(filling.value) for codes, program in drawn.questions if codes & visible)
+    questions = "".join(
+        program.fill(filling.values(program.slots)) for codes, program in drawn.questions if codes & visible
+    )
     put = {
         "csrf": generate_csrf(),
         "revision": str(page.revision),
@@ -99,7 +101,7 @@ def draw(page: PageRequest) -> str:
         "saved": "",
         **page.put,
     }
-    return drawn.frame.fill(Filling({}, put, say_fault, say).value)
+    return drawn.frame.fill(Filling({}, put, say_fault, say).values(drawn.frame.slots))
 
 
 def steps_html(number: int, count: int) -> str:

@@ -1,7 +1,7 @@
 """What the counters may use: the rooms behind them, by their ports. Wiring fills it once."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import cast
 
@@ -37,14 +37,18 @@ class Rooms:
     is_ready: Callable[[], bool]
     public_url: str
     is_demo: bool
+    sheets: dict[tuple[object, object], Sheet] = field(default_factory=dict)
 
     def today(self) -> date:
         """The day in Tokyo."""
         return tokyo_date(self.now())
 
     def sheet_of(self, visit: Visit) -> Sheet:
-        """The sheet a visit is pinned to."""
-        return restore(visit.programmes, visit.pins, self.library)
+        """The sheet a visit is pinned to; made once for its programmes and versions."""
+        key = (visit.programmes, visit.pins)
+        if key not in self.sheets:
+            self.sheets[key] = restore(visit.programmes, visit.pins, self.library)
+        return self.sheets[key]
 
 
 def rooms() -> Rooms:

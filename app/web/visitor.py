@@ -88,7 +88,7 @@ def _staff_visitor(session: Session | None, language: Language) -> Visitor:
 
 def _shown_pass() -> str:
     """The id of the visit in the URL when its device cookie is good now, else ""."""
-    visit_id = (request.view_args or {}).get("visit_id", "")
+    visit_id = requested_id()
     token = request.cookies.get(cookies.pass_cookie(visit_id), "")
     visit = requested_visit() if token else None
     if visit is None or not is_valid(visit, rooms().now()) or not rooms().passes.is_device(visit, token):
@@ -96,9 +96,15 @@ def _shown_pass() -> str:
     return visit.id
 
 
+def requested_id() -> str:
+    """The visit id in the URL, "" for none and for what cannot be one."""
+    visit_id: str = (request.view_args or {}).get("visit_id", "")
+    return visit_id if visit_id.isalnum() else ""
+
+
 def requested_visit() -> Visit | None:
     """The visit that the URL names, read once per request."""
     if "visit" not in g:
-        g.visit = rooms().visits.find((request.view_args or {}).get("visit_id", ""))
+        g.visit = rooms().visits.find(requested_id())
     found: Visit | None = g.visit
     return found

@@ -18,7 +18,7 @@ from app.visit.submission import Seen, ahead, share_until
 from app.visit.visit import Draft, Submission, Visit
 from app.web.answer_text import answer_text
 from app.web.deeds import deed
-from app.web.guard import open_to, own_visit
+from app.web.guard import open_to, own_draft, own_visit
 from app.web.question_page import aid_for
 from app.web.rooms import rooms
 from app.web.templating import day_text, form_text, moment_text, say, say_marked
@@ -56,7 +56,7 @@ def check(visit_id: str) -> ResponseReturnValue:  # noqa: ARG001  the guard read
     """Every answer by topic, each with a way to change it."""
     visit = own_visit(Action.ANSWER)
     sheet = rooms().sheet_of(visit)
-    draft = rooms().visits.draft(visit)
+    draft = own_draft()
     way = progress(sheet, draft.answers)
     blocks = [_block(visit, sheet, page, draft) for page in way.pages]
     return render_template(
@@ -96,7 +96,7 @@ def _row(part: str, question: Question, draft: Draft) -> CheckRow:
 def share(visit_id: str) -> ResponseReturnValue:  # noqa: ARG001  the guard reads it
     """What is shared, with whom, until when; one button agrees and submits."""
     visit = own_visit(Action.SUBMIT)
-    draft = rooms().visits.draft(visit)
+    draft = own_draft()
     if progress(rooms().sheet_of(visit), draft.answers).next is not None:
         return redirect(f"/visits/{visit.id}/check", 303)
     return _share_page(visit, draft)
@@ -110,7 +110,7 @@ def submit(visit_id: str) -> ResponseReturnValue:  # noqa: ARG001  the guard rea
     key = request.form.get("submission_key", "")[:KEY_LENGTH]
     if key and rooms().visits.submitted_with(visit.id, key):
         return redirect(f"/visits/{visit.id}/receipt", 303)
-    sheet, draft = rooms().sheet_of(visit), rooms().visits.draft(visit)
+    sheet, draft = rooms().sheet_of(visit), own_draft()
     if progress(sheet, draft.answers).next is not None:
         return redirect(f"/visits/{visit.id}/check", 303)
     if not key or request.form.get("revision", "") != str(draft.revision):

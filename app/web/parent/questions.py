@@ -13,13 +13,22 @@ from app.questionnaire.definition import Page, Question
 from app.questionnaire.path import visible_questions
 from app.questionnaire.typed import typed_from
 from app.visit.access import Action
-from app.visit.filling import Filled, Posted, answer_page, differs, offers_of, page_after, progress
+from app.visit.filling import (
+    Filled,
+    Posted,
+    answer_page,
+    differs,
+    offers_of,
+    page_after,
+    progress,
+    way_through,
+)
 from app.visit.ports import Deed, StaleRevisionError
 from app.visit.sheet import Sheet
 from app.visit.visit import Draft, Visit
 from app.web.answer_text import answer_text
 from app.web.deeds import deed
-from app.web.guard import kept_fields, open_to, own_visit
+from app.web.guard import kept_fields, open_to, own_draft, own_visit
 from app.web.question_page import PageRequest, draw
 from app.web.rooms import rooms
 from app.web.templating import say, time_text
@@ -51,7 +60,7 @@ def open_page(code: str) -> Opened:
     page = sheet.page(code)
     if page is None or page.is_for_the_day or page.is_taken_over:
         abort(404)
-    return Opened(visit, sheet, page, rooms().visits.draft(visit))
+    return Opened(visit, sheet, page, own_draft())
 
 
 @pages.get("/visits/<visit_id>/pages/<page_code>")
@@ -134,7 +143,7 @@ def onward(opened: Opened) -> str:
 
 def show(opened: Opened, typed: Raw, faults: tuple[Fault, ...] = ()) -> str:
     """Draws the page."""
-    way = progress(opened.sheet, opened.draft.answers).pages
+    way = way_through(opened.sheet, opened.draft.answers)
     number = next((place for place, one in enumerate(way, 1) if one.code == opened.page.code), 0)
     part = opened.sheet.part_of(opened.page)
     seen = visible_questions(opened.page, opened.draft.answers)
