@@ -79,24 +79,24 @@ class Database:
                 connection.execution_options(isolation_level="AUTOCOMMIT")
             yield connection
 
-    def look_up(self, text: str, parameters: Parameters) -> tuple[Any, ...] | None:
-        """The first row of one select, on the connection that this thread keeps for reading.
+    def look_up(self, text: str, parameters: Parameters) -> list[tuple[Any, ...]]:
+        """The rows of one select, on the connection that this thread keeps for reading.
 
         A connection that was lost meanwhile is replaced once. Errors: StorageUnavailableError.
         """
         with _translated():
             driver_error = self.engine.dialect.loaded_dbapi.Error
             try:
-                return self._first_row(text, parameters)
+                return self._rows(text, parameters)
             except driver_error:
                 self._let_go()
             try:
-                return self._first_row(text, parameters)
+                return self._rows(text, parameters)
             except driver_error as error:
                 self._let_go()
                 raise _untold(error) from error
 
-    def _first_row(self, text: str, parameters: Parameters) -> tuple[Any, ...] | None:
+    def _rows(self, text: str, parameters: Parameters) -> list[tuple[Any, ...]]:
         kept: PoolProxiedConnection | None = getattr(self._kept, "connection", None)
         if kept is None:
             kept = self._kept.connection = self.engine.raw_connection()
@@ -105,10 +105,10 @@ class Database:
         cursor = kept.cursor()
         try:
             cursor.execute(text, parameters)
-            row: tuple[Any, ...] | None = cursor.fetchone()
+            rows: list[tuple[Any, ...]] = list(cursor.fetchall())
         finally:
             cursor.close()
-        return row
+        return rows
 
     def _let_go(self) -> None:
         """The connection that this thread kept is closed."""

@@ -47,7 +47,7 @@ def _row_of(names: Sequence[str]) -> Callable[..., Kept]:
 
 
 class JoinedLookup:
-    """A select that is asked often; its first row comes apart into one row for each table.
+    """A select that is asked often; a row comes apart into one for each table.
 
     Shapes: ``names`` the columns of each table, in the order of the select.
     """
@@ -57,16 +57,17 @@ class JoinedLookup:
         self._rows = [(len(one), _row_of(one)) for one in names]
         self._compiled: dict[str, Compiled] = {}
 
-    def one(self, database: Database, **values: Cell) -> list[Kept] | None:
-        """The first row of each table; a table that had none has only None in its cells.
+    def all(self, database: Database, **values: Cell) -> list[list[Kept]]:
+        """Every row, apart by table; a table that had none has only None in its cells.
 
         Errors: StorageUnavailableError.
         """
         compiled = self._for(database.engine.dialect)
         found = database.look_up(compiled.text, compiled.parameters(values))
-        if found is None:
-            return None
-        cells, rows, start = compiled.read(found), [], 0
+        return [self._apart(compiled.read(row)) for row in found]
+
+    def _apart(self, cells: tuple[Cell, ...]) -> list[Kept]:
+        rows, start = [], 0
         for length, row in self._rows:
             rows.append(row(*cells[start : start + length]))
             start += length
@@ -86,8 +87,12 @@ class Lookup:
 
     def one(self, database: Database, **values: Cell) -> Kept | None:
         """The first row by its columns' names, or None. Errors: StorageUnavailableError."""
-        rows = self._joined.one(database, **values)
-        return None if rows is None else rows[0]
+        rows = self._joined.all(database, **values)
+        return rows[0][0] if rows else None
+
+    def all(self, database: Database, **values: Cell) -> list[Kept]:
+        """Every row by its columns' names. Errors: StorageUnavailableError."""
+        return [row for (row,) in self._joined.all(database, **values)]
 
 
 def _compile(statement: Select[*tuple[Any, ...]], dialect: Dialect) -> Compiled:

@@ -1,6 +1,7 @@
 """Municipalities, clinics and terminals."""
 
 import secrets
+import time
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from unicodedata import normalize
@@ -19,6 +20,7 @@ from app.visit.ports import Deed, Event
 
 CODE_FOR = timedelta(days=1)
 CODE_LENGTH = 12
+REMEMBERED_SECONDS = 60.0
 TOKEN_BYTES = 32
 _LOOKALIKES = str.maketrans("OIL", "011", "- \u3000‐‑–—−ー\r\n\t")
 _MUNICIPALITIES = select(tables.municipality).order_by(tables.municipality.c.id)
@@ -45,6 +47,7 @@ class KeptPlaces:
         self._vault = vault
         self._chain = chain
         self._staff = staff
+        self._remembered: dict[str, tuple[float, Municipality]] = {}
 
     def add_municipality(self, municipality: Municipality) -> None:
         """Kept. Errors: ValueError when the id is taken."""
@@ -57,9 +60,15 @@ class KeptPlaces:
         self._add(tables.municipality, row)
 
     def municipality(self, municipality_id: str) -> Municipality | None:
-        """The municipality or None."""
+        """The municipality or None; a change is seen by every worker within a minute."""
+        until, known = self._remembered.get(municipality_id, (0.0, None))
+        if time.monotonic() < until:
+            return known
         row = _MUNICIPALITY.one(self._vault.database, municipality_id=municipality_id)
-        return None if row is None else _municipality(row)
+        found = None if row is None else _municipality(row)
+        if found is not None:
+            self._remembered[municipality_id] = (time.monotonic() + REMEMBERED_SECONDS, found)
+        return found
 
     def municipalities(self) -> tuple[Municipality, ...]:
         """All of this instance, by id."""

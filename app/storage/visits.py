@@ -94,6 +94,7 @@ _SUBMISSIONS = (
     )
     .order_by(tables.submission.c.number)
 )
+_ALL_SUBMISSIONS = Lookup(_SUBMISSIONS)
 _SUBMITTED_WITH = _SUBMISSIONS.where(tables.submission.c.key_hash == bindparam("key_hash"))
 _BY_SCAN = (
     select(tables.visit)
@@ -144,10 +145,10 @@ class KeptVisits:
 
     def held(self, visit_id: str, person_id: str, now: datetime) -> Held | None:
         """The visit with its draft and this person's link, by one select and one key; None when absent."""
-        rows = _HELD.one(self._vault.database, visit_id=visit_id, person_id=person_id, now=now)
-        if rows is None:
+        rows = _HELD.all(self._vault.database, visit_id=visit_id, person_id=person_id, now=now)
+        if not rows:
             return None
-        visit, draft, link = rows
+        visit, draft, link = rows[0]
         key = self._vault.keys.find(visit.municipality, f"subject:{visit.subject_id}")
         if key is None:
             return None
@@ -229,8 +230,7 @@ class KeptVisits:
     def submissions(self, visit: Visit) -> tuple[Submission, ...]:
         """All of them by number. Errors: KeyError when forgotten."""
         key, questions = self._key(visit), self._questions(visit)
-        with self._vault.database.reading() as connection:
-            rows = self._submissions(connection, visit)
+        rows = _ALL_SUBMISSIONS.all(self._vault.database, municipality=visit.municipality, visit_id=visit.id)
         return tuple(read_submission(row, key, questions) for row in rows)
 
     def change(self, visit: Visit, event: Event) -> Visit:

@@ -15,6 +15,7 @@ from app.fault import Fault
 from app.questionnaire.answers import Raw
 from app.questionnaire.definition import Kind, Operator, Page, Question
 from app.visit.filling import NESTED_ON
+from app.web.shown import without_controls
 
 _MARK = re.compile("\x02(.*?)\x03", re.DOTALL)
 ABSENCES = frozenset({"unknown", "declined"})
@@ -151,7 +152,7 @@ class Filling:
     def _typed_text(self, name: str) -> str:
         for text in self.typed.get(name, ()):
             if text not in ABSENCES:
-                return str(escape(text))
+                return str(escape(without_controls(text)))
         return ""
 
     def _fault_text(self, kind: str, name: str) -> str:

@@ -64,12 +64,13 @@ class Family:
     def __init__(self, url: str, number: int, tally: Tally) -> None:
         self._tally = tally
         self._random = random.Random(number)  # noqa: S311  when to tap twice
+        self._number = number
         self.owner = number % len(SIGNING_IN)
         self.mark = f"zq{self.owner:02}x"
         self._browser = Browser(url)
         self.parent = Parent(self._send)
         self.promised: dict[str, list[str]] = {}
-        self._visit = ""
+        self._visit = self._child = ""
 
     def sign_in(self) -> None:
         """Signed in through the card login of the stand-in."""
@@ -78,8 +79,10 @@ class Family:
             raise PromiseError(f"sign-in ended at {page.path} with {page.status}")
 
     def add_child(self) -> None:
-        """A child whose name is a canary too."""
-        self.parent.add_child(f"見本 {self.mark}")
+        """A child of this client alone, also where two clients are one person; its name is a canary too."""
+        self.parent.add_child(f"見本 {self.mark}{self._number}")
+        self.parent.get("/visits/new")
+        self._child = self.parent.form().options["child"][-1]
 
     def submit_next(self) -> None:
         """New words saved, shared and acknowledged, perhaps with a second tap."""
@@ -107,7 +110,11 @@ class Family:
 
     def _fill_visit(self) -> str:
         """A new visit with every page answered."""
-        visit = self.parent.prepare(PROGRAMMES, "midori")
+        self.parent.get("/visits/new")
+        self.parent.submit(
+            {"child": self._child, "programme": PROGRAMMES, "companion": "mother", "clinic": "midori"}
+        )
+        visit = self.parent.page.path.split("/")[2]
         self.parent.answer_pages(visit)
         self.promised[visit] = []
         return visit

@@ -10,7 +10,7 @@ from playwright.sync_api import ConsoleMessage, Error, Response
 from playwright.sync_api import Page as BrowserPage
 
 # A target is 44 px; a link inside a sentence has the line's height, at least 24 px. A radio or checkbox
-# counts with its label. What is 1 px or less, or above the page, waits for the focus (a skip link).
+# counts with its label. What is 1 px or less, or outside the page, waits for the focus (a skip link).
 SMALL_TARGETS = """() => {
     const boxes = (element) => [element, ...(element.labels || [])].map((one) => one.getBoundingClientRect());
     const isInSentence = (element) => element.tagName === 'A'
@@ -26,7 +26,8 @@ SMALL_TARGETS = """() => {
         const inSentence = isInSentence(element);
         const line = inSentence ? parseFloat(style.lineHeight) || 0 : 0;
         const height = Math.max(line, ...all.map((one) => one.height));
-        const isOffScreen = own.bottom + scrollY <= 0 || own.right + scrollX <= 0;
+        const isBeside = own.right + scrollX <= 0 || own.left >= document.documentElement.clientWidth;
+        const isOffScreen = own.bottom + scrollY <= 0 || isBeside;
         if (!isShown || isOffScreen || (own.width <= 1 && own.height <= 1 && all.length === 1)) continue;
         const least = inSentence ? 24 : 44;
         if (height < least - 0.5 || (!inSentence && width < least - 0.5)) {

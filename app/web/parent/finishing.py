@@ -108,13 +108,11 @@ def submit(visit_id: str) -> ResponseReturnValue:  # noqa: ARG001  the guard rea
     """Submits once for one key, acknowledged after it is durable; the second tap gets the same receipt."""
     visit = own_visit(Action.SUBMIT)
     key = request.form.get("submission_key", "")[:KEY_LENGTH]
-    if key and rooms().visits.submitted_with(visit.id, key):
-        return redirect(f"/visits/{visit.id}/receipt", 303)
     sheet, draft = rooms().sheet_of(visit), own_draft()
-    if progress(sheet, draft.answers).next is not None:
-        return redirect(f"/visits/{visit.id}/check", 303)
-    if not key or request.form.get("revision", "") != str(draft.revision):
-        return _share_page(visit, draft, Fault("", "answers_changed")), 409
+    is_whole = progress(sheet, draft.answers).next is None
+    is_what_she_saw = bool(key) and request.form.get("revision", "") == str(draft.revision)
+    if not (is_whole and is_what_she_saw):
+        return _answer_late_tap(visit, draft, key, is_whole)
     seen = _seen(visit, sheet)
     made = ahead(visit, sheet, draft, seen=seen, previous=_newest(visit), now=rooms().now())
     try:
@@ -122,6 +120,15 @@ def submit(visit_id: str) -> ResponseReturnValue:  # noqa: ARG001  the guard rea
     except StaleRevisionError:
         return _share_page(visit, rooms().visits.draft(visit), Fault("", "answers_changed")), 409
     return redirect(f"/visits/{visit.id}/receipt", 303)
+
+
+def _answer_late_tap(visit: Visit, draft: Draft, key: str, is_whole: bool) -> ResponseReturnValue:
+    """A tap whose answers are not the draft's any more: the receipt of the first tap, else asked anew."""
+    if key and rooms().visits.submitted_with(visit.id, key):
+        return redirect(f"/visits/{visit.id}/receipt", 303)
+    if not is_whole:
+        return redirect(f"/visits/{visit.id}/check", 303)
+    return _share_page(visit, draft, Fault("", "answers_changed")), 409
 
 
 def _newest(visit: Visit) -> Submission | None:
