@@ -4,13 +4,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, and_, bindparam, delete, insert, or_, select, update
+from sqlalchemy import Connection, delete, insert
 
 from app.questionnaire.definition import Question
 from app.schedule.dates import end_of_day, tokyo_date
 from app.storage import tables
+from app.storage import visit_statements as statements
 from app.storage.audit import AuditChain
-from app.storage.lookups import JoinedLookup, Lookup
 from app.storage.passes import KeptPasses
 from app.storage.people import read_link
 from app.storage.vault import Kept, Vault
@@ -26,94 +26,7 @@ from app.storage.visit_rows import (
 )
 from app.visit.handover import Scan, is_valid
 from app.visit.ports import Deed, Event, Held, StaleRevisionError
-from app.visit.visit import SHARED_STATES, Draft, Submission, Visit
-
-_VISIT = Lookup(select(tables.visit).where(tables.visit.c.id == bindparam("visit_id")))
-_LINKED = and_(
-    tables.guardianship.c.municipality == tables.visit.c.municipality,
-    tables.guardianship.c.subject_id == tables.visit.c.subject_id,
-    tables.guardianship.c.person_id == bindparam("person_id"),
-    tables.guardianship.c.since <= bindparam("now"),
-    or_(tables.guardianship.c.until.is_(None), tables.guardianship.c.until > bindparam("now")),
-)
-_DRAFTED = and_(
-    tables.draft.c.municipality == tables.visit.c.municipality, tables.draft.c.visit_id == tables.visit.c.id
-)
-_HELD = JoinedLookup(
-    select(tables.visit, tables.draft, tables.guardianship)
-    .join(tables.draft, _DRAFTED)
-    .outerjoin(tables.guardianship, _LINKED)
-    .where(tables.visit.c.id == bindparam("visit_id"))
-    .order_by(tables.guardianship.c.since),
-    *(table.c.keys() for table in (tables.visit, tables.draft, tables.guardianship)),
-)
-_REVISION = (
-    select(tables.visit.c.revision)
-    .where(tables.visit.c.municipality == bindparam("of"), tables.visit.c.id == bindparam("visit_id"))
-    .with_for_update()
-)
-_CHANGE_VISIT = update(tables.visit).where(
-    tables.visit.c.municipality == bindparam("of"),
-    tables.visit.c.id == bindparam("visit"),
-    tables.visit.c.revision == bindparam("based_on"),
-)
-_OF_PERSON = (
-    select(tables.visit)
-    .where(tables.visit.c.person_id == bindparam("person_id"))
-    .order_by(tables.visit.c.prepared_at.desc(), tables.visit.c.id)
-)
-_WAITING = (
-    select(tables.visit)
-    .where(
-        tables.visit.c.bound_clinic_id == bindparam("clinic_id"),
-        tables.visit.c.received_at > bindparam("after"),
-        tables.visit.c.received_at <= bindparam("until"),
-    )
-    .order_by(tables.visit.c.received_at.desc(), tables.visit.c.id)
-)
-_DRAFT = Lookup(
-    select(tables.draft).where(
-        tables.draft.c.municipality == bindparam("municipality"),
-        tables.draft.c.visit_id == bindparam("visit_id"),
-    )
-)
-_SAVE_DRAFT = (
-    update(tables.draft)
-    .where(
-        tables.draft.c.municipality == bindparam("of"),
-        tables.draft.c.visit_id == bindparam("visit"),
-        tables.draft.c.revision == bindparam("based_on"),
-    )
-    .values(revision=bindparam("next"), sealed=bindparam("new"))
-)
-_SUBMISSIONS = (
-    select(tables.submission)
-    .where(
-        tables.submission.c.municipality == bindparam("municipality"),
-        tables.submission.c.visit_id == bindparam("visit_id"),
-    )
-    .order_by(tables.submission.c.number)
-)
-_ALL_SUBMISSIONS = Lookup(_SUBMISSIONS)
-_SUBMITTED_WITH = _SUBMISSIONS.where(tables.submission.c.key_hash == bindparam("key_hash"))
-_BY_SCAN = (
-    select(tables.visit)
-    .join(
-        tables.pass_table,
-        and_(
-            tables.pass_table.c.municipality == tables.visit.c.municipality,
-            tables.pass_table.c.visit_id == tables.visit.c.id,
-            tables.pass_table.c.generation == tables.visit.c.generation,
-        ),
-    )
-    .where(
-        tables.pass_table.c.secret_hash == bindparam("secret_hash"),
-        tables.visit.c.state.in_([state.value for state in SHARED_STATES]),
-    )
-)
-_PASS_OF = and_(
-    tables.pass_table.c.municipality == bindparam("of"), tables.pass_table.c.visit_id == bindparam("visit")
-)
+from app.visit.visit import Draft, Submission, Visit
 
 
 class KeptVisits:
@@ -137,7 +50,7 @@ class KeptVisits:
 
     def find(self, visit_id: str) -> Visit | None:
         """The visit, or None when absent or forgotten."""
-        row = _VISIT.one(self._vault.database, visit_id=visit_id)
+        row = statements.VISIT.one(self._vault.database, visit_id=visit_id)
         if row is None:
             return None
         key = self._vault.keys.find(row.municipality, f"subject:{row.subject_id}")
@@ -145,7 +58,7 @@ class KeptVisits:
 
     def held(self, visit_id: str, person_id: str, now: datetime) -> Held | None:
         """The visit with its draft and this person's link, by one select and one key; None when absent."""
-        rows = _HELD.all(self._vault.database, visit_id=visit_id, person_id=person_id, now=now)
+        rows = statements.HELD.all(self._vault.database, visit_id=visit_id, person_id=person_id, now=now)
         if not rows:
             return None
         visit, draft, link = rows[0]
@@ -159,20 +72,20 @@ class KeptVisits:
     def of_person(self, person_id: str) -> tuple[Visit, ...]:
         """Her visits, newest first."""
         with self._vault.database.reading() as connection:
-            return self._read(connection.execute(_OF_PERSON, {"person_id": person_id}).all())
+            return self._read(connection.execute(statements.OF_PERSON, {"person_id": person_id}).all())
 
     def waiting(self, clinic_id: str, now: datetime) -> tuple[Visit, ...]:
         """The visits this clinic received on the Tokyo day of ``now``, newest first."""
         until = end_of_day(tokyo_date(now))
         wanted = {"clinic_id": clinic_id, "after": until - timedelta(days=1), "until": until}
         with self._vault.database.reading() as connection:
-            return self._read(connection.execute(_WAITING, wanted).all())
+            return self._read(connection.execute(statements.WAITING, wanted).all())
 
     def draft(self, visit: Visit) -> Draft:
         """Its draft. Errors: KeyError when forgotten."""
         key = self._key(visit)
         wanted = {"municipality": visit.municipality, "visit_id": visit.id}
-        row = _DRAFT.one(self._vault.database, **wanted)
+        row = statements.DRAFT.one(self._vault.database, **wanted)
         if row is None:
             raise KeyError(visit.id)
         return read_draft(row, key, self._questions(visit))
@@ -183,7 +96,9 @@ class KeptVisits:
         row = draft_row(new, visit.municipality, self._key(visit))
         values = {"next": new.revision, "new": row["sealed"], "based_on": draft.revision}
         with self._vault.database.writing() as connection:
-            saved = connection.execute(_SAVE_DRAFT, {"of": visit.municipality, "visit": visit.id, **values})
+            saved = connection.execute(
+                statements.SAVE_DRAFT, {"of": visit.municipality, "visit": visit.id, **values}
+            )
             if not saved.rowcount:
                 raise StaleRevisionError(f"draft of {visit.id}")
             if event.deed is not Deed.DRAFT_SAVED:
@@ -200,7 +115,7 @@ class KeptVisits:
         submitting = Submitting(submission, visit.municipality, self._key_hash(visit.id, key))
         with self._vault.database.writing() as connection:
             revision = connection.execute(
-                _REVISION, {"of": visit.municipality, "visit_id": visit.id}
+                statements.REVISION, {"of": visit.municipality, "visit_id": visit.id}
             ).scalar_one_or_none()
             made = self._submissions(connection, visit)
             for row in made:
@@ -224,13 +139,15 @@ class KeptVisits:
             "key_hash": self._key_hash(visit_id, key),
         }
         with self._vault.database.reading() as connection:
-            row = connection.execute(_SUBMITTED_WITH, wanted).one_or_none()
+            row = connection.execute(statements.SUBMITTED_WITH, wanted).one_or_none()
         return None if row is None else read_submission(row, self._key(visit), self._questions(visit))
 
     def submissions(self, visit: Visit) -> tuple[Submission, ...]:
         """All of them by number. Errors: KeyError when forgotten."""
         key, questions = self._key(visit), self._questions(visit)
-        rows = _ALL_SUBMISSIONS.all(self._vault.database, municipality=visit.municipality, visit_id=visit.id)
+        rows = statements.ALL_SUBMISSIONS.all(
+            self._vault.database, municipality=visit.municipality, visit_id=visit.id
+        )
         return tuple(read_submission(row, key, questions) for row in rows)
 
     def change(self, visit: Visit, event: Event) -> Visit:
@@ -247,7 +164,7 @@ class KeptVisits:
         Short codes are only 40 bits long: should two good passes ever share one, it opens neither.
         """
         with self._vault.database.reading() as connection:
-            rows = connection.execute(_BY_SCAN, {"secret_hash": self._passes.hash(scan)}).all()
+            rows = connection.execute(statements.BY_SCAN, {"secret_hash": self._passes.hash(scan)}).all()
         found = [
             visit for visit in self._read(rows) if scan in self._passes.scans(visit) and is_valid(visit, now)
         ]
@@ -262,11 +179,11 @@ class KeptVisits:
         new = replace(visit, revision=visit.revision + 1)
         where = {"of": visit.municipality, "visit": visit.id}
         changed = connection.execute(
-            _CHANGE_VISIT, {**visit_row(new, key), **where, "based_on": visit.revision}
+            statements.CHANGE_VISIT, {**visit_row(new, key), **where, "based_on": visit.revision}
         )
         if not changed.rowcount:
             raise StaleRevisionError(f"visit {visit.id}")
-        connection.execute(delete(tables.pass_table).where(_PASS_OF), where)
+        connection.execute(delete(tables.pass_table).where(statements.PASS_OF), where)
         if scans := self._passes.scans(new):
             connection.execute(insert(tables.pass_table), [self._pass_row(new, scan) for scan in scans])
         return new
@@ -282,7 +199,7 @@ class KeptVisits:
 
     def _submissions(self, connection: Connection, visit: Visit) -> list[Kept]:
         wanted = {"municipality": visit.municipality, "visit_id": visit.id}
-        return list(connection.execute(_SUBMISSIONS, wanted))
+        return list(connection.execute(statements.SUBMISSIONS, wanted))
 
     def _read(self, rows: Iterable[Kept]) -> tuple[Visit, ...]:
         """The visits of these rows in their order, without those that are forgotten."""
