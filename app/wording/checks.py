@@ -66,7 +66,7 @@ def numbers_in(text: str, decimal_symbol: str, names: Iterable[str] = ()) -> Cou
     """The numbers in a text in plain form ("37.5", "2500"), whatever digits they are written in."""
     plain = unicodedata.normalize("NFKC", without_placeholders(text))
     for name in names:
-        plain = plain.replace(name, " ")
+        plain = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", " ", plain)
     return Counter(_plain_number(number, decimal_symbol) for number in _NUMBER.findall(plain))
 
 
