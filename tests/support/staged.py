@@ -1,4 +1,4 @@
-"""A page as the application answered it, shown in a real browser under its own headers: no server, no network.
+"""A page as the application answered it, shown in a real browser under its own headers, without a network.
 
 What `tests/support/reaches.py` reaches can so be looked at in Chromium, whatever it took to get there.
 """
@@ -41,6 +41,11 @@ class Stage:
         self._shown = replace(answer, body=body)
         self.page.goto(self.origin + answer.path)
         assert urlsplit(self.page.url).path == urlsplit(answer.path).path, self.page.url
+
+    @property
+    def path(self) -> str:
+        """The path of what is shown, without its query."""
+        return urlsplit(self._shown.path).path
 
     def _answer(self, route: Route) -> None:
         request = route.request
