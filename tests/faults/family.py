@@ -6,7 +6,8 @@ import threading
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from secrets import token_hex
+from secrets import choice
+from string import ascii_lowercase
 
 import requests
 
@@ -88,7 +89,7 @@ class Family:
         """New words saved, shared and acknowledged, perhaps with a second tap."""
         if not self._visit or len(self.promised[self._visit]) >= SUBMITS_PER_VISIT:
             self._visit = self._fill_visit()
-        words = f"{self.mark}{self._tally.acknowledged}x{token_hex(6)}"
+        words = self.mark + "".join(choice(ascii_lowercase) for _ in range(12))
         self._save(words)
         hidden = self._hidden(f"/visits/{self._visit}/share")
         path = f"/visits/{self._visit}/share"
@@ -122,11 +123,14 @@ class Family:
     def _save(self, words: str) -> None:
         """The words are in the draft."""
         path = f"/visits/{self._visit}/pages/to_doctor"
+        refusals = []
         for _ in range(5):
             fields = [*self._hidden(path).items(), *_answers(words)]
-            if self._send("POST", path, fields).status == 303:
+            answer = self._send("POST", path, fields)
+            if answer.status == 303 and answer.headers["location"].startswith(f"/visits/{self._visit}/"):
                 return
-        raise PromiseError(f"{path} was not saved")
+            refusals.append(answer.status)
+        raise PromiseError(f"{path} was not saved: {refusals}")
 
     def _tap(self, path: str, fields: Sequence[tuple[str, str]]) -> list[Fetched]:
         """One tap, or in every fifth case two, at the same moment or one after the other."""
