@@ -1,0 +1,124 @@
+"""A parent's hands on a real phone browser, with a script or without: taps, writes, and counts both."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from playwright.sync_api import Page as BrowserPage
+from playwright.sync_api import Response, ViewportSize
+
+from tests.support.journey import Fetched, Form, forms_of, healthy, local_path
+
+PHONE = ViewportSize(width=390, height=844)
+GOOD_DAY = {"unwell_today": "no", "contact_today": "no", "changed_since": "no"}
+
+
+class FamilyPhone:
+    """One parent at one phone. Errors: Playwright's own when something cannot be tapped."""
+
+    def __init__(self, page: BrowserPage) -> None:
+        self.page = page
+        self.taps = 0
+        self.written = 0
+        self.questions = 0
+        self.bytes = 0
+        self.requests = 0
+        page.on("response", self._weigh)
+
+    def _weigh(self, response: Response) -> None:
+        self.requests += 1
+        self.bytes += int(response.headers.get("content-length", "0"))
+
+    def tap(self, selector: str) -> None:
+        """The first thing of this kind is tapped."""
+        self.page.locator(selector).first.click()
+        self.taps += 1
+
+    def write(self, name: str, text: str) -> None:
+        """The field holds this text."""
+        self.page.locator(f'input[type=text][name="{name}"], textarea[name="{name}"]').fill(text)
+        self.written += 1
+
+    def choose(self, name: str, value: str) -> None:
+        """The card with this value is tapped."""
+        self.tap(f'label:has(input[name="{name}"][value="{value}"])')
+
+    @property
+    def path(self) -> str:
+        """Where she is."""
+        return local_path(self.page.url)
+
+    def sign_in(self, persona: str = "mother") -> None:
+        """From the first page to home."""
+        self.page.goto("/")
+        self.tap('main a[href="/start"]')
+        self.tap("#main button")
+        self.tap(f'button[value="{persona}"]')
+
+    def add_child(self, born: date, name: str = "見本 さくら") -> None:
+        """A girl, declared from home."""
+        self.tap("main a.button")
+        self.write("child_name", name)
+        for part, number in (("year", born.year), ("month", born.month), ("day", born.day)):
+            self.write(f"birth_date-{part}", str(number))
+        self.choose("child_sex", "female")
+        self.choose("relationship", "mother")
+        self.tap("#main button")
+
+    def prepare(self, programmes: Sequence[str], clinic: str = "midori") -> str:
+        """A visit today, from home to its explanation; its id."""
+        self.tap("main a.button")
+        if not self.page.locator('input[name="child"]').first.is_checked():
+            self.tap('label:has(input[name="child"])')
+        for code in programmes:
+            self.choose("programme", code)
+        self.choose("companion", "mother")
+        self.choose("planned", "today")
+        self.page.locator("#clinic").select_option(clinic)
+        self.tap("#main button")
+        return self.path.split("/")[2]
+
+    def answer(self) -> None:
+        """From the explanation through every topic page to the check, as a healthy child's mother."""
+        self.tap("main a.button")
+        self.taps = self.written = self.questions = 0
+        while "/pages/" in self.path:
+            before = self.path
+            self.fill(self.form())
+            self.tap("#main button")
+            assert self.path != before, self.page.locator("#problems").all_inner_texts()
+
+    def form(self) -> Form:
+        """The main form as it stands on the page."""
+        page = Fetched(self.path, 200, {}, self.page.content().encode())
+        return next(form for name, form in forms_of(page) if name == "main")
+
+    def fill(self, form: Form) -> None:
+        """Every question that can be seen is answered."""
+        for name, value in healthy(form).items():
+            wanted = value if isinstance(value, str) else value[0]
+            field = self.page.locator(f'[name="{name}"]').first
+            if not field.is_visible():
+                continue
+            if wanted not in form.options.get(name, ()):
+                self.write(name, wanted)
+            elif field.evaluate("one => one.tagName") == "INPUT":
+                self.choose(name, wanted)
+            self.questions += 1
+
+    def send(self) -> None:
+        """From the check to the receipt."""
+        self.tap('main a[href$="/share"]')
+        self.tap("#main button")
+
+    def answer_today(self, temperature: str = "36.6") -> None:
+        """From the pass to the pass, with a good day's answers."""
+        self.tap('main a[href$="/day"]')
+        self.write("temperature_today", temperature)
+        for name, value in GOOD_DAY.items():
+            self.choose(name, value)
+        self.tap("#main button")
+
+
+def one_year_old(today: date) -> date:
+    """A birth date for which first measles and varicella are due."""
+    return today.replace(year=today.year - 1, day=1)
