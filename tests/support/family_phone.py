@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from playwright.sync_api import Page as BrowserPage
-from playwright.sync_api import Response, ViewportSize
+from playwright.sync_api import ViewportSize
 
 from tests.support.journey import Fetched, Form, forms_of, healthy, local_path
 
@@ -20,13 +20,6 @@ class FamilyPhone:
         self.taps = 0
         self.written = 0
         self.questions = 0
-        self.bytes = 0
-        self.requests = 0
-        page.on("response", self._weigh)
-
-    def _weigh(self, response: Response) -> None:
-        self.requests += 1
-        self.bytes += int(response.headers.get("content-length", "0"))
 
     def tap(self, selector: str) -> None:
         """The first thing of this kind is tapped."""
