@@ -4,7 +4,7 @@ Absence has names: a code that is missing was not asked or not answered; `Absenc
 not know or prefers not to say. Neither is ever "no".
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -79,14 +79,14 @@ def _plain(answer: Answer) -> dict[str, object]:
     return plain | ({"details": answer.details} if answer.details else {})
 
 
-def from_plain(plain: Mapping[str, object], questions: Iterable[Question]) -> dict[str, Answer]:
+def from_plain(plain: Mapping[str, object], questions: Mapping[str, Question]) -> dict[str, Answer]:
     """The answers that plain values mean for these questions; foreign codes and wrong shapes are dropped."""
     answers: dict[str, Answer] = {}
-    for question in questions:
-        kept = plain.get(question.code)
-        answer = _answer(question, kept) if isinstance(kept, Mapping) else None
+    for code, kept in plain.items():
+        question = questions.get(code)
+        answer = _answer(question, kept) if question and isinstance(kept, Mapping) else None
         if answer is not None:
-            answers[question.code] = answer
+            answers[code] = answer
     return answers
 
 

@@ -94,7 +94,7 @@ def read_draft(row: Kept, key: bytes, questions: Mapping[str, Question]) -> Draf
     plain = unseal_plain(key, _draft_cell(row.municipality, row.visit_id, row.revision), row.sealed)
     return Draft(
         visit_id=row.visit_id,
-        answers=from_plain(plain["answers"], questions.values()),
+        answers=from_plain(plain["answers"], questions),
         language=plain["language"],
         revision=row.revision,
         typed=plain["typed"],
@@ -142,7 +142,7 @@ def read_submission(row: Kept, key: bytes, questions: Mapping[str, Question]) ->
         visit_id=row.visit_id,
         number=row.number,
         kind=Kind(plain["kind"]),
-        answers=from_plain(plain["answers"], questions.values()),
+        answers=from_plain(plain["answers"], questions),
         language=plain["language"],
         review_state=plain["review_state"],
         at=row.at,

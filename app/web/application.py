@@ -6,10 +6,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, g, redirect, request
-from flask.sessions import SecureCookieSessionInterface
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFProtect
-from itsdangerous import URLSafeTimedSerializer
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app.web import assets, errors, headers, templating
@@ -22,17 +20,6 @@ LARGE_BODY = 256 * 1024
 SMALL_BODY = 16 * 1024
 _LARGE = ("/visits/", "/language")
 log = logging.getLogger("monshin.requests")
-
-
-class CsrfCookie(SecureCookieSessionInterface):
-    """Flask's own signed cookie, which holds nothing but the secret of the forms; its signer is made once."""
-
-    def __init__(self, app: Flask) -> None:
-        self._signer = super().get_signing_serializer(app)
-
-    def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:  # noqa: ARG002  Flask's
-        """The signer."""
-        return self._signer
 
 
 def make_flask(rooms: Rooms, secret_key: bytes) -> tuple[Flask, CSRFProtect]:
@@ -53,7 +40,6 @@ def make_flask(rooms: Rooms, secret_key: bytes) -> tuple[Flask, CSRFProtect]:
     )
     if not rooms.is_demo:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=0, x_host=0)  # type: ignore[method-assign]
-    app.session_interface = CsrfCookie(app)
     app.extensions["rooms"] = rooms
     app.extensions["prepared_pages"] = {}
     _install_first(app, rooms.public_url)

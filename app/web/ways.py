@@ -39,4 +39,4 @@ def with_kept(way: str) -> str:
 
 def here() -> str:
     """The page of this request as a value for ``?next=``."""
-    return quote(request.full_path.rstrip("?"), safe="/")
+    return quote(safe_next(request.full_path, "/"), safe="/")
