@@ -85,14 +85,14 @@ class Database:
         A connection that was lost meanwhile is replaced once. Errors: StorageUnavailableError.
         """
         with _translated():
-            driver_error = self.engine.dialect.loaded_dbapi.Error
+            driver = self.engine.dialect.loaded_dbapi
             try:
                 return self._rows(text, parameters)
-            except driver_error:
+            except driver.Error:
                 self._let_go()
             try:
                 return self._rows(text, parameters)
-            except driver_error as error:
+            except (driver.OperationalError, driver.InterfaceError) as error:
                 self._let_go()
                 raise _untold(error) from error
 

@@ -23,12 +23,15 @@ class Compiled:
 
     text: str
     names: tuple[str, ...] | None
+    fixed: Mapping[str, Cell]
     binders: Mapping[str, Change]
     readers: tuple[tuple[int, Change], ...]
 
     def parameters(self, values: Mapping[str, Cell]) -> Cell:
         """The values as the driver takes them."""
-        bound = {**values, **{name: change(values[name]) for name, change in self.binders.items()}}
+        bound = {**self.fixed, **values}
+        for name, change in self.binders.items():
+            bound[name] = change(bound[name])
         return bound if self.names is None else [bound[name] for name in self.names]
 
     def read(self, row: tuple[Cell, ...]) -> tuple[Cell, ...]:
@@ -107,6 +110,7 @@ def _compile(statement: Select[*tuple[Any, ...]], dialect: Dialect) -> Compiled:
     return Compiled(
         str(compiled),
         tuple(compiled.positiontup) if compiled.positional and compiled.positiontup is not None else None,
+        {name: value for name, value in compiled.params.items() if value is not None},
         {name: change for name, change in binders.items() if change is not None},
         tuple((place, change) for place, change in readers if change is not None),
     )

@@ -72,6 +72,7 @@ SUBMISSIONS = (
     )
     .order_by(tables.submission.c.number)
 )
+NEWEST = Lookup(SUBMISSIONS.order_by(None).order_by(tables.submission.c.number.desc()).limit(1))
 ALL_SUBMISSIONS = Lookup(SUBMISSIONS)
 SUBMITTED_WITH = SUBMISSIONS.where(tables.submission.c.key_hash == bindparam("key_hash"))
 BY_SCAN = (

@@ -142,6 +142,12 @@ class KeptVisits:
             row = connection.execute(statements.SUBMITTED_WITH, wanted).one_or_none()
         return None if row is None else read_submission(row, self._key(visit), self._questions(visit))
 
+    def newest(self, visit: Visit) -> Submission | None:
+        """The last submission, None before the first. Errors: KeyError when forgotten."""
+        where = {"municipality": visit.municipality, "visit_id": visit.id}
+        row = statements.NEWEST.one(self._vault.database, **where)
+        return None if row is None else read_submission(row, self._key(visit), self._questions(visit))
+
     def submissions(self, visit: Visit) -> tuple[Submission, ...]:
         """All of them by number. Errors: KeyError when forgotten."""
         key, questions = self._key(visit), self._questions(visit)

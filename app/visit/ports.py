@@ -104,6 +104,10 @@ class Visits(Protocol):
         """The submission that this key made, or None."""
         ...
 
+    def newest(self, visit: Visit) -> Submission | None:
+        """The last submission, None before the first."""
+        ...
+
     def submissions(self, visit: Visit) -> tuple[Submission, ...]:
         """All of them by number."""
         ...

@@ -29,7 +29,7 @@ pages = Blueprint("day", __name__)
 def day(visit_id: str) -> ResponseReturnValue:  # noqa: ARG001  the guard reads it
     """All of the day's questions on one page; on another day the pass page says when they come."""
     visit = own_visit(Action.ANSWER_TODAY)
-    newest = _newest(visit)
+    newest = rooms().visits.newest(visit)
     if newest is None or not is_the_day(visit, rooms().today()):
         return redirect(f"/visits/{visit.id}/pass", 303)
     kept = kept_fields()
@@ -42,7 +42,7 @@ def day(visit_id: str) -> ResponseReturnValue:  # noqa: ARG001  the guard reads 
 def answer_day(visit_id: str) -> ResponseReturnValue:  # noqa: ARG001  the guard reads it
     """The day's answers become the next submission; the pass stays the same."""
     visit = own_visit(Action.ANSWER_TODAY)
-    newest = _newest(visit)
+    newest = rooms().visits.newest(visit)
     if newest is None or not is_the_day(visit, rooms().today()):
         return redirect(f"/visits/{visit.id}/pass", 303)
     raw: Raw = {name: values for name, values in request.form.lists() if name != "csrf_token"}
@@ -58,10 +58,6 @@ def answer_day(visit_id: str) -> ResponseReturnValue:  # noqa: ARG001  the guard
     except StaleRevisionError:
         return _show(visit, raw, filled), 409
     return redirect(f"/visits/{visit.id}/pass?today=1", 303)
-
-
-def _newest(visit: Visit) -> Submission | None:
-    return next(iter(rooms().visits.submissions(visit)[-1:]), None)
 
 
 def _day_draft(visit: Visit, newest: Submission) -> Draft:

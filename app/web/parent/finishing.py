@@ -15,7 +15,7 @@ from app.visit.planning import issue
 from app.visit.ports import Deed, StaleRevisionError
 from app.visit.sheet import Sheet
 from app.visit.submission import Seen, ahead, share_until
-from app.visit.visit import Draft, Submission, Visit
+from app.visit.visit import Draft, Visit
 from app.web.answer_text import answer_text
 from app.web.deeds import deed
 from app.web.guard import open_to, own_draft, own_visit
@@ -114,7 +114,7 @@ def submit(visit_id: str) -> ResponseReturnValue:  # noqa: ARG001  the guard rea
     if not (is_whole and is_what_she_saw):
         return _answer_late_tap(visit, draft, key, is_whole)
     seen = _seen(visit, sheet)
-    made = ahead(visit, sheet, draft, seen=seen, previous=_newest(visit), now=rooms().now())
+    made = ahead(visit, sheet, draft, seen=seen, previous=rooms().visits.newest(visit), now=rooms().now())
     try:
         rooms().visits.submit(issue(visit, rooms().now()), made, key, deed(Deed.SUBMITTED, visit))
     except StaleRevisionError:
@@ -129,10 +129,6 @@ def _answer_late_tap(visit: Visit, draft: Draft, key: str, is_whole: bool) -> Re
     if not is_whole:
         return redirect(f"/visits/{visit.id}/check", 303)
     return _share_page(visit, draft, Fault("", "answers_changed")), 409
-
-
-def _newest(visit: Visit) -> Submission | None:
-    return next(iter(rooms().visits.submissions(visit)[-1:]), None)
 
 
 def _seen(visit: Visit, sheet: Sheet) -> Seen:
@@ -180,7 +176,7 @@ def _share_page(visit: Visit, draft: Draft, *faults: Fault) -> str:
 def receipt(visit_id: str) -> ResponseReturnValue:  # noqa: ARG001  the guard reads it
     """What was received, what to bring, and the way to the pass. The device may open the pass again."""
     visit = own_visit(Action.SEE_OWN)
-    newest = _newest(visit)
+    newest = rooms().visits.newest(visit)
     if newest is None:
         return redirect(f"/visits/{visit.id}/check", 303)
     sheet = rooms().sheet_of(visit)

@@ -65,6 +65,29 @@ def test_submission_when_made_comes_back_as_it_was(town: Town) -> None:
     assert town.store.visits.find(visit.id) == visit
 
 
+def test_newest_submission_when_there_are_several_is_the_last(town: Town) -> None:
+    visit = town.prepare()
+    assert town.store.visits.newest(visit) is None
+    visit = town.submitted()
+    second = town.submission(visit, 2)
+    town.store.visits.submit(visit, second, "k2", town.event(Deed.SUBMITTED, visit.id))
+    assert town.store.visits.newest(visit) == second
+
+
+def test_held_visit_when_read_by_its_author_has_draft_and_link_and_for_others_no_link(town: Town) -> None:
+    visit = town.prepare()
+    held = town.store.visits.held(visit.id, town.person.id, NOW + MINUTE)
+    assert held is not None
+    assert held.visit == visit
+    assert held.draft == town.store.visits.draft(visit)
+    assert held.link == town.store.people.guardianship(town.person.id, visit.subject_id, NOW + MINUTE)
+    assert held.link is not None
+    stranger = town.store.visits.held(visit.id, "stranger", NOW + MINUTE)
+    assert stranger is not None
+    assert stranger.link is None
+    assert town.store.visits.held("unknown", town.person.id, NOW) is None
+
+
 def test_submission_key_when_used_at_another_visit_means_nothing_there(town: Town) -> None:
     first, second = town.submitted("same-key"), town.submitted("same-key")
     assert town.store.visits.submitted_with(first.id, "same-key") == town.submission(first)

@@ -1,0 +1,40 @@
+"""Look-ups: the same rows as the whole of SQLAlchemy gives, on a connection that may be lost."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+from sqlalchemy import bindparam, select
+
+from app.storage import tables
+from app.storage.lookups import Lookup
+from tests.integration.storage.town import Town
+
+_STATEMENT = select(tables.visit).where(tables.visit.c.subject_id == bindparam("subject_id"))
+_LOOKUP = Lookup(_STATEMENT)
+
+
+def test_lookup_when_asked_gives_the_rows_that_the_statement_gives(town: Town) -> None:
+    visit = town.prepare()
+    database = town.store.visits._vault.database
+    with database.reading() as connection:
+        whole = connection.execute(_STATEMENT, {"subject_id": visit.subject_id}).all()
+    assert [tuple(row) for row in _LOOKUP.all(database, subject_id=visit.subject_id)] == [
+        tuple(row) for row in whole
+    ]
+    assert _LOOKUP.one(database, subject_id="nobody") is None
+
+
+def test_lookup_when_its_connection_was_lost_asks_on_a_new_one(town: Town) -> None:
+    visit = town.prepare()
+    database = town.store.visits._vault.database
+    assert _LOOKUP.one(database, subject_id=visit.subject_id) is not None
+    database._kept.connection.dbapi_connection.close()
+    assert _LOOKUP.one(database, subject_id=visit.subject_id) is not None
+
+
+def test_lookup_when_many_threads_ask_gives_each_its_own(town: Town) -> None:
+    visits = [town.prepare() for _ in range(4)]
+    database = town.store.visits._vault.database
+    with ThreadPoolExecutor(4) as pool:
+        subjects = [visit.subject_id for visit in visits] * 10
+        found = list(pool.map(lambda subject: _LOOKUP.one(database, subject_id=subject), subjects))
+    assert [row.subject_id for row in found if row] == subjects
