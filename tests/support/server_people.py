@@ -44,9 +44,14 @@ def staff_rows(server: Server) -> list[dict[str, str]]:
 def desk_of(
     browser: Browser, server: Server, role: str = "reception", clinic: str = "midori"
 ) -> BrowserContext:
-    """A browser at an enrolled terminal in which somebody of this role is signed in."""
+    """A browser in which somebody of this role is signed in, at a terminal enrolled for it.
+
+    A clinic of the demonstration has two terminals, each with a code for once: one for the reception,
+    one for the examination. So this works once for each of the two on one server.
+    """
     row = next(one for one in staff_rows(server) if (one["role"], one["clinic"]) == (role, clinic))
-    terminal = next(one["terminal_code"] for one in staff_rows(server) if one["clinic"] == clinic)
+    codes = [one["terminal_code"] for one in staff_rows(server) if one["clinic"] == clinic]
+    terminal = [code for code in codes if code][role != "reception"]
     context = browser.new_context(base_url=server.url, viewport=DESKTOP, locale="ja-JP")
     page = context.new_page()
     page.goto("/clinic/terminal")
