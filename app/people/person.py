@@ -130,14 +130,14 @@ def declare_child(
     for field, text in (("child_name", name), ("child_kana", kana)):
         if len(text) > NAME_LENGTH:
             faults.append(Fault(field, "too_long", {"most": str(NAME_LENGTH), "length": str(len(text))}))
-    if sex not in set(Sex):
-        faults.append(Fault("child_sex", "choose_one"))
     if isinstance(birth_date, Fault):
         faults.append(birth_date)
     elif birth_date > today:
         faults.append(Fault("birth_date", "date_in_future"))
     elif birth_date.year < today.year - 20:
         faults.append(Fault("birth_date", "child_too_old"))
+    if sex not in set(Sex):
+        faults.append(Fault("child_sex", "choose_one"))
     if relationship not in RELATIONSHIPS:
         faults.append(Fault("relationship", "choose_one"))
     if faults or isinstance(birth_date, Fault):

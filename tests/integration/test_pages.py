@@ -12,6 +12,7 @@ import pytest
 from app.wording.pseudo import LONG_TAG, MIRRORED_TAG
 from tests.support.census import languages_of, pseudo_wording, reaches_of
 from tests.support.database import postgres_database, sqlite_database
+from tests.support.faults_on_page import out_of_order
 from tests.support.journey import Fetched
 from tests.support.page_checker import check_page
 from tests.support.reaches import Reach, go
@@ -50,6 +51,8 @@ def faults_of(town: Town, reach: Reach, page: Fetched) -> Iterator[str]:
     for mark in town.foreign_marks(reach.role):
         if mark in page.text:
             yield f"shows what is foreign: {mark}"
+    if wrong := out_of_order(page):
+        yield f"the summary jumps about: {wrong}"
     if reach.is_page:
         yield from check_page(page.body, path=page.path, status=page.status, headers=page.headers)
 
@@ -94,7 +97,9 @@ def test_marks_are_where_they_may_be_read(town: Town) -> None:
 
 def test_walk_when_a_foreign_word_is_planted_finds_it(town: Town) -> None:
     reach = Reach("reception", "planted", "/clinic/visits/received")
-    planted = Fetched("/x", 200, {"cache-control": "max-age=9"}, town.mother.mark.encode())
+    summary = '<div id="problems"><a href="#b">b</a><a href="#a">a</a></div><i id="a"></i><i id="b"></i>'
+    body = f"{town.mother.mark}{summary}".encode()
+    planted = Fetched("/x", 200, {"cache-control": "max-age=9"}, body)
     faults = "; ".join(faults_of(town, reach, planted))
-    for fault in ("shows what is foreign", "Cache-Control: max-age=9", "has_one_h1"):
+    for fault in ("shows what is foreign", "Cache-Control: max-age=9", "has_one_h1", "jumps about"):
         assert fault in faults

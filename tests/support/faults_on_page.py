@@ -37,6 +37,16 @@ def places_of(page: Fetched, pattern: str) -> list[str]:
     return found
 
 
+def out_of_order(page: Fetched) -> list[str]:
+    """The fields of the summary when it does not name them in the order of the page, else none."""
+    document = html5lib.parse(page.text)
+    order = {element.get("id"): place for place, element in enumerate(document.iter())}
+    summary = next((one for one in document.iter(f"{HTML}div") if one.get("id") == "problems"), None)
+    links = [] if summary is None else summary.iter(f"{HTML}a")
+    fields = [(link.get("href") or "").removeprefix("#") for link in links]
+    return [] if fields == sorted(fields, key=lambda field: order.get(field, 0)) else fields
+
+
 def refused_at(page: Fetched, field: str, pattern: str) -> None:
     """The page is a 422 whose summary leads to this field, where the same sentence stands."""
     assert page.status == 422
