@@ -11,7 +11,7 @@ from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app.web import assets, errors, headers, templating
-from app.web.cookies import CSRF
+from app.web.form_secret import FormSecret
 from app.web.pages import BLUEPRINTS
 from app.web.rooms import Rooms
 
@@ -30,16 +30,12 @@ def make_flask(rooms: Rooms, secret_key: bytes) -> tuple[Flask, CSRFProtect]:
         MAX_CONTENT_LENGTH=LARGE_BODY,
         MAX_FORM_MEMORY_SIZE=LARGE_BODY,
         MAX_FORM_PARTS=500,
-        SESSION_COOKIE_NAME=CSRF,
-        SESSION_COOKIE_SECURE=True,
-        SESSION_COOKIE_HTTPONLY=True,
-        SESSION_COOKIE_SAMESITE="Lax",
-        SESSION_COOKIE_PATH="/",
         WTF_CSRF_TIME_LIMIT=None,
         WTF_CSRF_SSL_STRICT=False,
     )
     if not rooms.is_demo:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=0, x_host=0)  # type: ignore[method-assign]
+    app.session_interface = FormSecret()
     app.extensions["rooms"] = rooms
     app.extensions["prepared_pages"] = {}
     _install_first(app, rooms.public_url)
