@@ -15,7 +15,10 @@
   const KANA = "わぬふあうえおやゆよ";
   const WAIT = 2000;
   const form = field.form;
-  const shown = field.value;
+  // What the page came with. A scanner may be quicker than this script: what it typed behind that counts alone.
+  const shown = field.defaultValue;
+  const typed = () =>
+    field.value !== shown && field.value.startsWith(shown) ? field.value.slice(shown.length) : field.value;
 
   // Digits as the server will read them: full width, the kana of a Japanese keyboard's digit row, no spaces.
   const digitsOf = (text) =>
@@ -71,7 +74,7 @@
     form.requestSubmit();
   };
   const look = () => {
-    const digits = digitsOf(field.value);
+    const digits = digitsOf(typed());
     if (isPass(digits)) send(digits);
     else if (/^8101\d{41,}$/.test(digits)) {
       state.textContent = "読みまちがいです。もう一度読み取ってください";
@@ -101,6 +104,9 @@
   field.addEventListener("blur", () =>
     setTimeout(() => isIdle() && !String(getSelection()) && field.focus(), 200),
   );
-  field.addEventListener("focus", () => shown && field.value === shown && field.select());
+  const makeRoom = () => shown && field.value === shown && field.select();
+  field.addEventListener("focus", makeRoom);
+  if (document.activeElement === field) makeRoom();
+  if (typed() !== shown) look();
   if (document.getElementById("problems")) tone(220);
 })();
