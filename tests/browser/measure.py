@@ -60,7 +60,7 @@ def journey(browser: Browser, server: Server) -> dict[str, float]:
     parent.answer()
     parent.send()
     told = {"taps": parent.taps, "fields_written": parent.written, "questions": parent.questions}
-    parent.tap('main a[href$="/pass"]')
+    parent.follow('main a[href$="/pass"]')
     page.wait_for_load_state("networkidle")
     context.close()
     return {**told, "kilobytes": round(traffic.bytes / 1000, 1), "requests": traffic.requests}

@@ -40,7 +40,7 @@ def test_journey_on_a_phone_ends_at_the_doctor(
         assert overflow(page) == []
         parent.send()
         assert parent.path == f"/visits/{visit}/receipt"
-        parent.tap('main a[href$="/pass"]')
+        parent.follow('main a[href$="/pass"]')
         parent.answer_today()
         expect(page.locator("#pass-qr")).to_be_visible()
         code = page.locator("#short-code").inner_text()

@@ -26,6 +26,11 @@ class FamilyPhone:
         self.page.locator(selector).first.click()
         self.taps += 1
 
+    def follow(self, selector: str) -> None:
+        """The first thing of this kind is tapped, and the next page is there."""
+        with self.page.expect_navigation():
+            self.tap(selector)
+
     def write(self, name: str, text: str) -> None:
         """The field holds this text."""
         self.page.locator(f'input[type=text][name="{name}"], textarea[name="{name}"]').fill(text)
@@ -43,23 +48,23 @@ class FamilyPhone:
     def sign_in(self, persona: str = "mother") -> None:
         """From the first page to home."""
         self.page.goto("/")
-        self.tap('main a[href="/start"]')
-        self.tap("#main button")
-        self.tap(f'button[value="{persona}"]')
+        self.follow('main a[href="/start"]')
+        self.follow("#main button")
+        self.follow(f'button[value="{persona}"]')
 
     def add_child(self, born: date, name: str = "見本 さくら") -> None:
         """A girl, declared from home."""
-        self.tap("main a.button")
+        self.follow("main a.button")
         self.write("child_name", name)
         for part, number in (("year", born.year), ("month", born.month), ("day", born.day)):
             self.write(f"birth_date-{part}", str(number))
         self.choose("child_sex", "female")
         self.choose("relationship", "mother")
-        self.tap("#main button")
+        self.follow("#main button")
 
     def prepare(self, programmes: Sequence[str], clinic: str = "midori") -> str:
         """A visit today, from home to its explanation; its id."""
-        self.tap("main a.button")
+        self.follow("main a.button")
         if not self.page.locator('input[name="child"]').first.is_checked():
             self.tap('label:has(input[name="child"])')
         for code in programmes:
@@ -67,17 +72,17 @@ class FamilyPhone:
         self.choose("companion", "mother")
         self.choose("planned", "today")
         self.page.locator("#clinic").select_option(clinic)
-        self.tap("#main button")
+        self.follow("#main button")
         return self.path.split("/")[2]
 
     def answer(self) -> None:
         """From the explanation through every topic page to the check, as a healthy child's mother."""
-        self.tap("main a.button")
+        self.follow("main a.button")
         self.taps = self.written = self.questions = 0
         while "/pages/" in self.path:
             before = self.path
             self.fill(self.form())
-            self.tap("#main button")
+            self.follow("#main button")
             assert self.path != before, self.page.locator("#problems").all_inner_texts()
 
     def form(self) -> Form:
@@ -100,16 +105,16 @@ class FamilyPhone:
 
     def send(self) -> None:
         """From the check to the receipt."""
-        self.tap('main a[href$="/share"]')
-        self.tap("#main button")
+        self.follow('main a[href$="/share"]')
+        self.follow("#main button")
 
     def answer_today(self, temperature: str = "36.6") -> None:
         """From the pass to the pass, with a good day's answers."""
-        self.tap('main a[href$="/day"]')
+        self.follow('main a[href$="/day"]')
         self.write("temperature_today", temperature)
         for name, value in GOOD_DAY.items():
             self.choose(name, value)
-        self.tap("#main button")
+        self.follow("#main button")
 
 
 def one_year_old(today: date) -> date:

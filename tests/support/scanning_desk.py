@@ -42,8 +42,9 @@ class ScanningDesk:
         self.page.keyboard.press("Enter")
 
     def problem(self) -> str:
-        """The problem that is shown."""
+        """The problem that is shown; its page is whole and its field ready."""
         found = self.page.locator("[data-problem]").get_attribute("data-problem")
+        self.page.wait_for_load_state()
         return found or ""
 
     def _opened_after(self, started: float) -> float:

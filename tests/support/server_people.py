@@ -56,11 +56,17 @@ def desk_of(
     page = context.new_page()
     page.goto("/clinic/terminal")
     page.fill("[name=code]", terminal)
-    page.press("[name=code]", "Enter")
+    _enter(page)
     page.goto("/clinic/login")
     _sign_in(page, row)
     page.close()
     return context
+
+
+def _enter(page: BrowserPage) -> None:
+    """Enter is pressed in the field for a code, and the next page is there."""
+    with page.expect_navigation():
+        page.press("[name=code]", "Enter")
 
 
 def _sign_in(page: BrowserPage, row: dict[str, str]) -> None:
@@ -69,8 +75,7 @@ def _sign_in(page: BrowserPage, row: dict[str, str]) -> None:
         page.fill("[name=login]", row["login"])
         page.fill("[name=password]", row["password"])
         page.fill("[name=code]", pyotp.TOTP(row["totp_secret"]).now())
-        page.press("[name=code]", "Enter")
-        page.wait_for_load_state()
+        _enter(page)
         if not page.url.endswith("/clinic/login"):
             return
         time.sleep(31 - time.time() % 30)

@@ -55,7 +55,7 @@ def test_faults_come_all_at_once_beside_their_fields_with_everything_typed(town:
     page = family.parent.submit(typed)
     assert page.status == 422
     linked = re.findall(r'<li><a href="#([\w-]+)">', page.text)
-    assert linked == ["child_name", "child_sex", "birth_date-day", "relationship"]
+    assert linked == ["child_name", "birth_date-day", "child_sex", "relationship"]
     assert {name: family.parent.form().fields[name] for name in typed} == {
         name: [value] for name, value in typed.items()
     }
