@@ -238,7 +238,7 @@ def test_date_when_impossible_then_the_very_field_says_so(
     ("typed", "fault"),
     [
         ("43.1", "out_of_range"),
-        ("42.1", "are_you_sure"),
+        ("42.1", "out_of_range"),
         ("368", "temperature_suggest"),
         ("高い", "number_wrong"),
         ("32.9", "out_of_range"),
