@@ -13,6 +13,10 @@ KEPT_APART = frozenset(
 """Keys and passwords of the demonstration: never on the disk that is thought stolen."""
 
 
+NUL_OF_A_LETTER = bytes(3)
+"""The zeros at a file's end need no search, but a text in UTF-16 or UTF-32 may end with one of its own."""
+
+
 @dataclass(frozen=True, slots=True)
 class Hit:
     """A canary that was found. The text itself is never told."""
@@ -47,7 +51,7 @@ def search(folders: Iterable[Path], canaries: Mapping[str, str]) -> Search:
         if digest in seen:
             continue
         seen.add(digest)
-        compact = content.rstrip(b"\0")
+        compact = content.rstrip(b"\0") + NUL_OF_A_LETTER
         hits += [Hit(*wanted[pattern], path.name) for pattern in wanted if pattern in compact]
     return Search(count, tuple(hits))
 

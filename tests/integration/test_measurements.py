@@ -83,3 +83,8 @@ def _run(module: str, *arguments: str) -> tuple[dict[str, Any], int]:  # Any: JS
     command = [sys.executable, "-m", f"tests.{module}", *arguments]
     done = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, timeout=120, check=False)
     return json.loads(done.stdout.splitlines()[-1]), done.returncode
+
+
+def test_disk_search_when_a_file_ends_with_half_a_letter_still_finds_the_text(tmp_path: Path) -> None:
+    (tmp_path / "page").write_bytes(b"\1" + "canary-at-the-end".encode("utf-16-le"))
+    assert search([tmp_path], {"last": "canary-at-the-end"}).hits
