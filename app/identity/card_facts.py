@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from datetime import date
 from unicodedata import normalize
 
-from app.people.person import CardFacts, tidy_line
+from app.people.person import CardFacts
+from app.questionnaire.typed_text import tidy_line
 
 LONGEST_TEXT = 500
 SEXES = {"1": "male", "2": "female", "male": "male", "female": "female"}

@@ -1,10 +1,9 @@
 """A person, whom she may answer for, and what her card said at sign-in."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from unicodedata import normalize
 
 from app.fault import Fault
 
@@ -113,58 +112,36 @@ class NewChild:
 
 
 def declare_child(
-    typed: Mapping[str, Sequence[str]], birth_date: date | Fault, today: date
+    names: Mapping[str, str | Fault],
+    chosen: Mapping[str, str],
+    birth_date: date | Fault,
+    today: date,
 ) -> NewChild | tuple[Fault, ...]:
-    """The child she declares, or every fault of the form.
+    """The child she declares, or every fault of the form in its order.
 
-    Shapes: ``typed`` has ``child_name child_kana child_sex relationship``; ``birth_date`` was read
-    from its own fields by the caller (its fault is passed on). Errors: none; faults are values.
+    Shapes: ``names`` has ``child_name child_kana`` and ``birth_date`` is a day, each as its own
+    reader left it (a fault is passed on); ``chosen`` has ``child_sex relationship``.
+    Errors: none; faults are values.
     """
-    faults: list[Fault] = []
-    name = _one(typed, "child_name")
-    kana = _one(typed, "child_kana")
-    sex = _one(typed, "child_sex")
-    relationship = _one(typed, "relationship")
-    if not name:
-        faults.append(Fault("child_name", "child_name_missing"))
-    for field, text in (("child_name", name), ("child_kana", kana)):
-        if len(text) > NAME_LENGTH:
-            faults.append(Fault(field, "too_long", {"most": str(NAME_LENGTH), "length": str(len(text))}))
-    if isinstance(birth_date, Fault):
-        faults.append(birth_date)
-    elif birth_date > today:
-        faults.append(Fault("birth_date", "date_in_future"))
-    elif birth_date.year < today.year - 20:
-        faults.append(Fault("birth_date", "child_too_old"))
-    if sex not in set(Sex):
-        faults.append(Fault("child_sex", "choose_one"))
-    if relationship not in RELATIONSHIPS:
-        faults.append(Fault("relationship", "choose_one"))
-    if faults or isinstance(birth_date, Fault):
-        return tuple(faults)
+    name, kana = names["child_name"], names["child_kana"]
+    sex, relationship = chosen.get("child_sex", ""), chosen.get("relationship", "")
+    found = (
+        name or Fault("child_name", "child_name_missing"),
+        kana,
+        _of_a_child(birth_date, today),
+        sex if sex in set(Sex) else Fault("child_sex", "choose_one"),
+        relationship if relationship in RELATIONSHIPS else Fault("relationship", "choose_one"),
+    )
+    faults = tuple(one for one in found if isinstance(one, Fault))
+    if faults or isinstance(name, Fault) or isinstance(kana, Fault) or isinstance(birth_date, Fault):
+        return faults
     return NewChild(name, kana, Sex(sex), birth_date, relationship)
 
 
-def _one(typed: Mapping[str, Sequence[str]], field: str) -> str:
-    """The first value of a field, tidied: NFC, no control or direction marks, no outer spaces."""
-    values = typed.get(field) or [""]
-    return tidy_line(values[0])
-
-
-def tidy_line(text: str) -> str:
-    """One line of text as a person meant it: NFC, without control and direction characters."""
-    kept = "".join(
-        " " if char in "\r\n\t" else char for char in normalize("NFC", text) if not is_invisible(char)
-    )
-    return " ".join(kept.split(" ")).strip(" \u3000")
-
-
-def is_invisible(char: str) -> bool:
-    """Control characters (NUL, …) and the marks that turn the direction of text. Line ends are not."""
-    code = ord(char)
-    if char in "\r\n\t":
-        return False
-    return code < 0x20 or 0x7F <= code <= 0x9F or char in DIRECTION_MARKS
-
-
-DIRECTION_MARKS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
+def _of_a_child(birth_date: date | Fault, today: date) -> date | Fault:
+    """The day, if somebody born then is a child today."""
+    if isinstance(birth_date, Fault):
+        return birth_date
+    if birth_date > today:
+        return Fault("birth_date", "date_in_future")
+    return Fault("birth_date", "child_too_old") if birth_date.year < today.year - 20 else birth_date

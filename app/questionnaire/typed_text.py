@@ -19,6 +19,11 @@ def tidy(text: str) -> str:
     return normalize("NFC", "".join(char for char in lines if not _is_invisible(char))).strip()
 
 
+def tidy_line(text: str) -> str:
+    """The same on one line: a name, an address."""
+    return tidy(text).replace("\n", " ")
+
+
 def plain_digits(text: str) -> str:
     """The text in NFKC with every digit of any script as 0 to 9 and without outer blanks."""
     return "".join(_plain(char) for char in normalize("NFKC", tidy(text))).strip()

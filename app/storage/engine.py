@@ -74,10 +74,15 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A connection on which every statement stands alone. Errors: StorageUnavailableError."""
-        with _translated(), self.engine.connect() as connection:
-            if not self.is_sqlite:
-                connection.execution_options(isolation_level="AUTOCOMMIT")
+        with _translated(), self._each_alone() as connection:
             yield connection
+
+    def _each_alone(self) -> Connection:
+        """A connection that commits every statement by itself, until it is back in the pool."""
+        connection = self.engine.connect()
+        if not self.is_sqlite:
+            connection.execution_options(isolation_level="AUTOCOMMIT")
+        return connection
 
     def look_up(self, text: str, parameters: Parameters) -> list[tuple[Any, ...]]:
         """The rows of one select, on the connection that this thread keeps for reading.
@@ -99,9 +104,7 @@ class Database:
     def _rows(self, text: str, parameters: Parameters) -> list[tuple[Any, ...]]:
         kept: PoolProxiedConnection | None = getattr(self._kept, "connection", None)
         if kept is None:
-            kept = self._kept.connection = self.engine.raw_connection()
-            if not self.is_sqlite and kept.dbapi_connection is not None:
-                kept.dbapi_connection.autocommit = True
+            kept = self._kept.connection = self._each_alone().connection
         cursor = kept.cursor()
         try:
             cursor.execute(text, parameters)

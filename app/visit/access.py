@@ -5,7 +5,7 @@ Every route names one `Action`; `ACCESS` says who may try it; `may` decides for 
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import Enum, StrEnum
 from types import MappingProxyType
 
@@ -59,7 +59,9 @@ class Action(StrEnum):
     CLOSE_VISIT = "close_visit"
 
 
-_STAFF = frozenset({Who.RECEPTION, Who.NURSE, Who.DOCTOR, Who.ADMINISTRATOR})
+ONE_LOOK = timedelta(seconds=60)
+"""The same person's looks within this time are one look, in the record and to the parent."""
+STAFF = frozenset({Who.RECEPTION, Who.NURSE, Who.DOCTOR, Who.ADMINISTRATOR})
 _DESK = frozenset({Who.RECEPTION, Who.NURSE, Who.DOCTOR})
 _PARENT = frozenset({Who.PARENT})
 
@@ -78,7 +80,7 @@ ACCESS: Mapping[Action, frozenset[Who]] = MappingProxyType(
         Action.CHANGE_PLAN: _PARENT,
         Action.WITHDRAW: _PARENT,
         Action.STAFF_SIGN_IN: frozenset(Who),
-        Action.STAFF_HOME: _STAFF,
+        Action.STAFF_HOME: STAFF,
         Action.RECEIVE: _DESK,
         Action.READ_VISIT: _DESK,
         Action.CLOSE_VISIT: frozenset({Who.NURSE, Who.DOCTOR}),
@@ -161,7 +163,7 @@ def _is_hers(actor: Actor, action: Action, visit: Visit, *, link: Guardianship |
     if actor.who is Who.PARENT and visit.person_id == actor.id:
         right = Right.SEE_OWN if action in _READING else Right.ANSWER
         return link is not None and link.allows(right, now)
-    if actor.who in _STAFF:
+    if actor.who in STAFF:
         return bool(actor.terminal_id) and visit.bound_clinic_id == actor.clinic_id
     return bool(actor.pass_for) and actor.pass_for == visit.id and Who.PASS_HOLDER in ACCESS[action]
 

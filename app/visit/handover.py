@@ -130,11 +130,12 @@ def _read_digits(digits: str) -> Scan | Misread:
 
 def valid_until(visit: Visit) -> datetime | None:
     """The end of the planned day in Tokyo, else 14 days from issue; None without a pass."""
-    if visit.issued_at is None:
-        return None
-    if visit.planned_on is not None:
-        return end_of_day(visit.planned_on)
-    return visit.issued_at + VALID_WITHOUT_DATE
+    return None if visit.issued_at is None else pass_ends(visit.planned_on, visit.issued_at)
+
+
+def pass_ends(planned_on: date | None, issued_at: datetime) -> datetime:
+    """The moment at which a pass that was issued then is no longer good."""
+    return end_of_day(planned_on) if planned_on else issued_at + VALID_WITHOUT_DATE
 
 
 def is_valid(visit: Visit, now: datetime) -> bool:

@@ -8,9 +8,9 @@ from hashlib import sha256
 from app.questionnaire.answers import Answer, Answers
 from app.questionnaire.definition import Question
 from app.questionnaire.path import asked, missing
-from app.schedule.dates import end_of_day, tokyo_date
+from app.schedule.dates import tokyo_date
 from app.visit.filling import answers_to_submit
-from app.visit.handover import VALID_WITHOUT_DATE
+from app.visit.handover import pass_ends
 from app.visit.sheet import Sheet
 from app.visit.visit import Draft, Kind, Share, Submission, Visit
 
@@ -33,8 +33,8 @@ class Seen:
 
 
 def share_until(visit: Visit, now: datetime) -> datetime:
-    """Until when the clinic may open the answers: the planned day's end, or 14 days from now."""
-    return end_of_day(visit.planned_on) if visit.planned_on else now + VALID_WITHOUT_DATE
+    """Until when the clinic may open the answers: while the pass is valid, or will be once issued."""
+    return pass_ends(visit.planned_on, visit.issued_at or now)
 
 
 def ahead(

@@ -9,8 +9,7 @@ from app.web.rooms import rooms
 from app.web.templating import day_text, form_text, say
 from app.web.visitor import visitor
 from app.wording import formats
-
-_COMMON = {"yes": "はい", "no": "いいえ", "unknown": "わからない", "declined": "答えたくない"}
+from app.wording.extraction import COMMON_ANSWERS
 
 
 def answer_text(part: str, question: Question, answer: Answer | None) -> str:
@@ -25,7 +24,7 @@ def _value_text(part: str, question: Question, answer: Answer) -> str:
     value = answer.value
     context = f"{part}.{question.code}"
     if isinstance(value, Absence):
-        return form_text(f"{context}.{value.value}", _COMMON[value.value])
+        return form_text(f"{context}.{value.value}", COMMON_ANSWERS[value.value])
     if isinstance(value, tuple):
         return formats.list_text(visitor().language, [_choice(context, question, code) for code in value])
     if isinstance(value, date):
@@ -45,4 +44,4 @@ def _choice(context: str, question: Question, code: str) -> str:
     for choice in question.choices:
         if choice.code == code:
             return form_text(f"{context}.choice.{code}", choice.text)
-    return form_text(f"{context}.{code}", _COMMON.get(code, code))
+    return form_text(f"{context}.{code}", COMMON_ANSWERS.get(code, code))

@@ -6,10 +6,10 @@ from decimal import Decimal
 
 from app.questionnaire.answers import Absence, Answer, MonthAge, Value
 from app.questionnaire.definition import Kind, Question
+from app.wording.extraction import COMMON_ANSWERS
 from app.wording.formats import date_text
 from app.wording.languages import Language, Languages
 
-YES_NO = {"yes": "はい", "no": "いいえ"}
 DAYS_AGO_FOR = 366
 NO_BREAK_SPACE = "\u00a0"
 _KANA = re.compile("[\u3041-\u30ff]")
@@ -38,7 +38,7 @@ def day_words(day: date, japanese: Language) -> str:
 def choice_words(question: Question, code: str) -> str:
     """What one code stands for: its short name for staff, else its text; an unknown code as it stands."""
     if question.kind is Kind.YES_NO:
-        return YES_NO.get(code, code)
+        return COMMON_ANSWERS.get(code, code)
     return next((choice.short or choice.text for choice in question.choices if choice.code == code), code)
 
 

@@ -122,7 +122,7 @@ class Filling:
     """What one request puts into the slots.
 
     Shapes: ``typed`` form fields to show; ``faults`` of the page; ``say`` turns a fault into a
-    sentence; ``put`` ready HTML by name (trusted, made by macros); ``others`` answers saved elsewhere.
+    sentence; ``put`` ready HTML by name (trusted, made by macros); ``offers`` what she may take over.
     """
 
     typed: Raw

@@ -12,8 +12,10 @@ from flask_wtf.csrf import generate_csrf
 from markupsafe import escape
 
 from app.fault import Fault
-from app.questionnaire.answers import Raw
-from app.questionnaire.definition import Page, Part
+from app.questionnaire.answers import Answers, Raw
+from app.questionnaire.definition import Page, Part, Question
+from app.questionnaire.typed import typed_from
+from app.visit.submission import Seen
 from app.web.drawing import (
     Filling,
     Nested,
@@ -24,6 +26,7 @@ from app.web.drawing import (
     prepare,
     slot,
 )
+from app.web.review import required_state
 from app.web.rooms import rooms
 from app.web.templating import form_text, say, say_fault, say_marked
 from app.web.visitor import visitor
@@ -63,18 +66,29 @@ class PageRequest:
 
 def aid_for(parts: Iterable[Part]) -> str:
     """Which honest sentence stands on a form in this language: "" when it is good enough by itself."""
-    wording, language = rooms().wording, visitor().language
-    state = min(wording.review_state(language, part_domain(part.code)) for part in parts)
-    if state >= required_state():
+    state = state_of(parts)
+    if state >= required_state(visitor().actor.municipality):
         return ""
     return "machine" if state is ReviewState.MACHINE else "translated"
 
 
-def required_state() -> ReviewState:
-    """From which state a language may stand without the Japanese beside it, by the municipality's rule."""
-    session = visitor().session
-    municipality = rooms().places.municipality(session.municipality) if session else None
-    return ReviewState[(municipality.required_review if municipality else "reviewed").upper()]
+def state_of(parts: Iterable[Part]) -> ReviewState:
+    """The lowest review state of what she reads of these parts in her language."""
+    return rooms().wording.lowest_state(visitor().language, [part_domain(part.code) for part in parts])
+
+
+def seen(parts: Iterable[Part], share_text: str = "") -> Seen:
+    """In which words she saw these parts, and what she agreed to."""
+    return Seen(visitor().language.tag, state_of(parts).code, share_text)
+
+
+def fields_of(questions: Iterable[Question], answers: Answers) -> Raw:
+    """Kept answers to these questions as form fields."""
+    fields: dict[str, Sequence[str]] = {}
+    for question in questions:
+        if question.code in answers and not question.origin:
+            fields.update(typed_from(question, answers[question.code]))
+    return fields
 
 
 def draw(page: PageRequest) -> str:

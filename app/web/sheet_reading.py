@@ -23,6 +23,7 @@ from app.visit.submission import Change, changes, good_today
 from app.visit.visit import Kind as Occasion
 from app.visit.visit import Submission
 from app.web.answer_words import answer_words, is_a_name, language_of_words, words_of
+from app.wording.extraction import COMMON_ANSWERS
 from app.wording.languages import Languages
 
 NO_FACTS: Answers = MappingProxyType({})
@@ -281,7 +282,7 @@ def _before(question: Question, reading: _Reading) -> str:
     """The earlier answer in one line."""
     answer = reading.before[question.code]
     if isinstance(answer.value, Absence):
-        said = {Absence.UNKNOWN: "わからない", Absence.DECLINED: "答えたくない"}[answer.value]
+        said = COMMON_ANSWERS[answer.value.value]
     else:
         said = answer_words(question, answer.value, reading.day, reading.languages.source)
     return f"{said}「{answer.details}」" if answer.details else said

@@ -8,6 +8,7 @@ matching offers the translation of a question for its negation.
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from types import MappingProxyType
 
 from app.questionnaire.definition import Kind, Library, Part, Programme, Question
 from app.questionnaire.lines import line_of, lines_of
@@ -17,7 +18,10 @@ from app.wording.po import Catalogue, Entry, header_for, po_text
 from app.wording.text import PROGRAMMES, UI, Text, part_domain
 
 UI_SOURCE = "ui.toml"
-YES, NO, UNKNOWN, DECLINED = "はい", "いいえ", "わからない", "答えたくない"
+COMMON_ANSWERS = MappingProxyType(
+    {"yes": "はい", "no": "いいえ", "unknown": "わからない", "declined": "答えたくない"}
+)
+"""The Japanese of the answers that many questions have, by their codes; each question translates its own."""
 
 _KIND_NOTES = {
     Kind.YES_NO: "はい・いいえで答える質問",
@@ -59,12 +63,9 @@ def _of(question: Question) -> Iterator[tuple[str, str, str]]:
 
 def _answers(question: Question) -> Iterator[tuple[str, str]]:
     if question.kind is Kind.YES_NO:
-        yield from (("yes", YES), ("no", NO))
+        yield from ((code, COMMON_ANSWERS[code]) for code in question.options)
     yield from ((f"choice.{choice.code}", choice.text) for choice in question.choices)
-    if question.unknown:
-        yield "unknown", UNKNOWN
-    if question.declinable:
-        yield "declined", DECLINED
+    yield from ((code, COMMON_ANSWERS[code]) for code in question.absences)
 
 
 def texts_of_programme(programme: Programme) -> tuple[Text, ...]:

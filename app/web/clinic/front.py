@@ -10,6 +10,7 @@ from app.visit.sheet import Sheet, concerns_of, subject_answers
 from app.visit.submission import good_today, missing_ahead, missing_of_the_day
 from app.visit.visit import Submission, Visit
 from app.web.answer_words import day_words
+from app.web.review import required_state
 from app.web.rooms import rooms
 from app.web.sheet_reading import clock_time, day_answered_at
 from app.wording.languages import Language
@@ -85,6 +86,4 @@ def age_words(born: date, day: date) -> str:
 
 def is_reading_aid(visit: Visit, submission: Submission) -> bool:
     """Whether she read wording that was below what the municipality asks for, with Japanese beside it."""
-    municipality = rooms().places.municipality(visit.municipality)
-    required = municipality.required_review if municipality else "reviewed"
-    return ReviewState.named(submission.review_state) < ReviewState.named(required)
+    return ReviewState.named(submission.review_state) < required_state(visit.municipality)

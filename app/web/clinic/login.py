@@ -10,7 +10,8 @@ from app.visit.limits import LOGIN_PER_ADDRESS
 from app.visit.ports import Deed, Event
 from app.visit.sessions import Counter, Session
 from app.web import cookies
-from app.web.clinic.desk import deed_here, place_of_desk
+from app.web.clinic.desk import place_of_desk
+from app.web.deeds import deed
 from app.web.guard import open_to
 from app.web.rooms import rooms
 from app.web.visitor import visitor
@@ -43,7 +44,7 @@ def sign_in() -> ResponseReturnValue:
 def sign_out() -> ResponseReturnValue:
     """The session is gone; the terminal stays enrolled."""
     rooms().sessions.close(request.cookies.get(cookies.SESSION[Counter.CLINIC], ""))
-    rooms().audit.write(deed_here(Deed.SIGNED_OUT))
+    rooms().audit.write(deed(Deed.SIGNED_OUT))
     response = make_response(redirect("/clinic/login", 303))
     cookies.drop(response, cookies.SESSION[Counter.CLINIC])
     return response

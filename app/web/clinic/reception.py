@@ -8,8 +8,6 @@ from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
 from app.fault import Fault
-from app.questionnaire.definition import Kind, Mark, Question, Source
-from app.questionnaire.typed_dates import TypedDate, read_date
 from app.visit.access import Action
 from app.visit.handover import Misread
 from app.visit.reception import Refusal
@@ -19,18 +17,12 @@ from app.web.clinic.desk import place_of_desk
 from app.web.clinic.scanning import Problem, Wait, receive
 from app.web.guard import open_to
 from app.web.rooms import rooms
+from app.web.typed_day import typed_day
 from app.web.visitor import visitor
 
 pages = Blueprint("clinic_reception", __name__)
 pages.context_processor(place_of_desk)
 
-BIRTH_DATE = Question(
-    code="birth_date",
-    kind=Kind.DATE,
-    text="生年月日",
-    short="生年月日",
-    source=Source("reference/forms_fhir_qr.md 3.3", Mark.D),
-)
 SECOND_STEP = frozenset({Refusal.ASK_BIRTH_DATE, Refusal.BIRTH_DATE_WRONG, Wait.BIRTH_DATES})
 KEPT = frozenset({Misread.NOT_OURS, Misread.SCAN_AGAIN, Misread.TYPE_AGAIN, Misread.KANA}) | SECOND_STEP
 """What was typed stays where it can be mended; a whole code that opens nothing makes room for the next."""
@@ -86,9 +78,8 @@ def birth_date_of(form: MultiDict[str, str]) -> date | Fault | None:
             return date.fromisoformat(whole)
         except ValueError:
             return Fault("birth_date", "date_impossible")
-    parts = [form.get(f"birth_date-{part}", "") for part in ("era", "year", "month", "day")]
-    typed = TypedDate(*parts)
-    if typed.is_blank:
+    fields = {name: form.getlist(name) for name in form}
+    if not any(form.get(f"birth_date-{part}", "").strip() for part in ("year", "month", "day")):
         return None
-    read = read_date(BIRTH_DATE, typed, rooms().today(), is_sure=True)
+    read = typed_day(fields, "birth_date", rooms().today())
     return replace(read, field="birth_date") if isinstance(read, Fault) else read

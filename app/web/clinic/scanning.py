@@ -17,7 +17,7 @@ from app.visit.limits import (
 from app.visit.ports import Deed, StaleRevisionError
 from app.visit.reception import Opened, Refusal, open_visit
 from app.visit.visit import Visit
-from app.web.clinic.desk import deed_here
+from app.web.deeds import deed
 from app.web.rooms import rooms
 from app.web.visitor import visitor
 
@@ -45,7 +45,7 @@ def receive(code: str, entered: date | None) -> Visit | Problem:
     if isinstance(outcome, Visit) or outcome is Refusal.ASK_BIRTH_DATE:
         _take_tries_back(scan)
     elif isinstance(outcome, Refusal):
-        rooms().audit.write(deed_here(Deed.REFUSED))
+        rooms().audit.write(deed(Deed.REFUSED))
     return outcome
 
 
@@ -60,7 +60,7 @@ def _opened(scan: Scan, entered: date | None) -> Visit | Problem:
         if not decision.is_first:
             return decision.visit
         try:
-            return rooms().visits.change(decision.visit, deed_here(Deed.RECEIVED, decision.visit))
+            return rooms().visits.change(decision.visit, deed(Deed.RECEIVED, decision.visit))
         except StaleRevisionError:
             visit, decision = _decided(scan, entered)
     raise StaleRevisionError(DESKS_AT_ONCE)

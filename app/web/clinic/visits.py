@@ -1,18 +1,17 @@
 """The sheet of one visit, as reception, nurse and doctor may read it, and its end."""
 
-from datetime import timedelta
-
 from flask import Blueprint, abort, redirect, render_template
 from flask.typing import ResponseReturnValue
 
 from app.people.person import Subject
-from app.visit.access import Action, sees_answers
+from app.visit.access import ONE_LOOK, Action, sees_answers
 from app.visit.ports import Deed, StaleRevisionError
 from app.visit.reception import close
 from app.visit.sheet import Sheet, subject_answers
 from app.visit.visit import State, Submission, Visit
-from app.web.clinic.desk import deed_here, place_of_desk
+from app.web.clinic.desk import place_of_desk
 from app.web.clinic.front import day_of, front_of
+from app.web.deeds import deed
 from app.web.guard import open_to, own_visit
 from app.web.rooms import rooms
 from app.web.sheet_reading import SheetReading, read_sheet
@@ -20,8 +19,6 @@ from app.web.visitor import visitor
 
 pages = Blueprint("clinic_visits", __name__)
 pages.context_processor(place_of_desk)
-
-ONE_READING = timedelta(seconds=60)
 
 
 @pages.get("/clinic/visits/<visit_id>")
@@ -55,7 +52,7 @@ def close_visit(visit_id: str) -> ResponseReturnValue:
     visit = own_visit(Action.CLOSE_VISIT)
     if visit.state is not State.CLOSED:
         try:
-            rooms().visits.change(close(visit, rooms().now()), deed_here(Deed.CLOSED, visit))
+            rooms().visits.change(close(visit, rooms().now()), deed(Deed.CLOSED, visit))
         except StaleRevisionError:
             abort(409)
     return redirect(f"/clinic/visits/{visit_id}", 303)
@@ -70,11 +67,11 @@ def _reading(
     return read_sheet(sheet, submissions, day, languages, facts=subject_answers(subject, sheet))
 
 
-def write_reading(visit: Visit, deed: Deed) -> None:
+def write_reading(visit: Visit, what: Deed) -> None:
     """The reading is on record; the same person's next one within a minute is the same reading."""
-    event = deed_here(deed, visit)
+    event = deed(what, visit)
     for earlier in reversed(rooms().visits.history(visit.id)):
-        if event.at - earlier.at > ONE_READING:
+        if event.at - earlier.at > ONE_LOOK:
             break
         if (earlier.deed, earlier.actor) == (event.deed, event.actor):
             return

@@ -33,6 +33,12 @@ def make_stand_in(
     settings.refuse_real_use()
     provider = StandIn(settings, store, personas, clock=clock, new_secret=new_secret)
     pages = Blueprint("login_stand_in", __name__, url_prefix=PROTOCOL_PATH)
+    _answer_at(pages, provider)
+    return pages
+
+
+def _answer_at(pages: Blueprint, provider: StandIn) -> None:
+    """The provider answers at the paths of the real one."""
 
     @pages.get("/auth")
     @open_to_all
@@ -58,5 +64,3 @@ def make_stand_in(
     @open_to_all
     def certs() -> Response:
         return provider.certs()
-
-    return pages

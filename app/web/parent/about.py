@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from app.questionnaire.definition import Programme
 from app.questionnaire.path import visible_questions
 from app.visit.access import Action
-from app.visit.filling import progress
+from app.visit.filling import way_through
 from app.visit.sheet import Sheet
 from app.visit.visit import SHARED_STATES, State, Visit
 from app.web.guard import open_to, own_visit
@@ -66,7 +66,7 @@ def onward(visit: Visit) -> tuple[str, str]:
 def count_questions(visit: Visit, sheet: Sheet) -> int:
     """How many questions are on her way, by what is answered so far."""
     answers = rooms().visits.draft(visit).answers
-    way = progress(sheet, answers).pages
+    way = way_through(sheet, answers)
     return sum(not one.origin for page in way for one in visible_questions(page, answers))
 
 

@@ -8,6 +8,7 @@ from werkzeug.datastructures import MultiDict
 
 from app.fault import Fault
 from app.people.person import (
+    NAME_LENGTH,
     RELATIONSHIPS,
     SELF_DECLARED_RIGHTS,
     Evidence,
@@ -17,14 +18,16 @@ from app.people.person import (
     Subject,
     declare_child,
 )
+from app.questionnaire.typed_text import read_text, tidy_line
 from app.visit.access import Action
 from app.web.guard import kept_fields, open_to, typed_fields
 from app.web.parent.named_choices import name_choices
-from app.web.parent.typed_day import read_day
 from app.web.rooms import rooms
+from app.web.typed_day import typed_day
 from app.web.visitor import visitor
 
 pages = Blueprint("children", __name__)
+NAMES = ("child_name", "child_kana")
 Typed = MultiDict[str, str]
 NAMED = {"child_sex": "choose_sex", "relationship": "choose_relationship"}
 """Which choice is missing, in the list of faults on top of the page."""
@@ -42,7 +45,8 @@ def new_child() -> ResponseReturnValue:
 def add_child() -> ResponseReturnValue:
     """A child of hers; a second tap adds no second one."""
     raw, today = typed_fields(), rooms().today()
-    child = declare_child(raw, read_day(raw, "birth_date", today), today)
+    names = {name: read_text(name, tidy_line(request.form.get(name, "")), NAME_LENGTH) for name in NAMES}
+    child = declare_child(names, request.form, typed_day(raw, "birth_date", today), today)
     if isinstance(child, tuple):
         return _form(request.form, child), 422
     if not _is_hers_already(child):

@@ -6,20 +6,17 @@ from markupsafe import Markup
 
 from app.questionnaire.answers import Raw
 from app.questionnaire.definition import Page, Part
-from app.questionnaire.typed import typed_from
 from app.visit.access import Action
 from app.visit.filling import Filled, Posted, answer_page
 from app.visit.handover import is_the_day
 from app.visit.ports import Deed, StaleRevisionError
 from app.visit.sheet import Sheet
-from app.visit.submission import Seen, good_today, of_the_day
+from app.visit.submission import good_today, of_the_day
 from app.visit.visit import Draft, Submission, Visit
 from app.web.deeds import deed
 from app.web.guard import is_author, kept_fields, open_to, own_visit
-from app.web.question_page import PageRequest, draw
+from app.web.question_page import PageRequest, draw, fields_of, seen
 from app.web.rooms import rooms
-from app.web.visitor import visitor
-from app.wording.text import part_domain
 
 pages = Blueprint("day", __name__)
 
@@ -50,8 +47,8 @@ def answer_day(visit_id: str) -> ResponseReturnValue:  # noqa: ARG001  the guard
     filled = _read(sheet, _day_draft(visit, newest), raw)
     if filled.faults:
         return _show(visit, raw, filled), 422
-    answers, seen = filled.draft.answers, _seen(sheet)
-    made = of_the_day(sheet, newest, answers, seen=seen, now=rooms().now(), by_pass=not is_author(visit))
+    answers, words = filled.draft.answers, seen(sheet.parts)
+    made = of_the_day(sheet, newest, answers, seen=words, now=rooms().now(), by_pass=not is_author(visit))
     key = f"day-{request.form.get('submission_key', '')[:64] or made.number}"
     try:
         rooms().visits.submit(visit, made, key, deed(Deed.DAY_ANSWERED, visit))
@@ -66,13 +63,13 @@ def _day_draft(visit: Visit, newest: Submission) -> Draft:
 
 
 def _sections(sheet: Sheet) -> tuple[tuple[Part, Page], ...]:
-    return tuple((part, page) for part in sheet.parts for page in part.pages if page.is_for_the_day)
+    return tuple((sheet.part_of(page), page) for page in sheet.pages_of_the_day)
 
 
 def _read(sheet: Sheet, draft: Draft, raw: Raw) -> Filled:
     """Reads every page of the day from the one form."""
     filled = Filled(draft, ())
-    for _, page in _sections(sheet):
+    for page in sheet.pages_of_the_day:
         step = answer_page(filled.draft, Posted(page, raw, {}, rooms().today()))
         filled = Filled(step.draft, filled.faults + step.faults)
     return filled
@@ -83,21 +80,8 @@ def _given_today(visit: Visit, newest: Submission) -> Raw:
     if not is_author(visit) or newest.answered_on != rooms().today():
         return {}
     sheet = rooms().sheet_of(visit)
-    good = good_today(sheet, newest, rooms().today())
-    fields: dict[str, list[str]] = {}
-    for _, page in _sections(sheet):
-        for question in page.questions:
-            if question.code in good:
-                fields.update(
-                    {name: list(values) for name, values in typed_from(question, good[question.code]).items()}
-                )
-    return fields
-
-
-def _seen(sheet: Sheet) -> Seen:
-    wording, language = rooms().wording, visitor().language
-    state = min(wording.review_state(language, part_domain(part.code)) for part in sheet.parts)
-    return Seen(language.tag, state.name.lower(), "")
+    questions = [question for page in sheet.pages_of_the_day for question in page.questions]
+    return fields_of(questions, good_today(sheet, newest, rooms().today()))
 
 
 def _show(visit: Visit, typed: Raw, filled: Filled) -> str:

@@ -14,16 +14,16 @@ from app.visit.filling import progress
 from app.visit.planning import issue
 from app.visit.ports import Deed, StaleRevisionError
 from app.visit.sheet import Sheet
-from app.visit.submission import Seen, ahead, share_until
+from app.visit.submission import ahead, share_until
 from app.visit.visit import Draft, Visit
 from app.web.answer_text import answer_text
 from app.web.deeds import deed
 from app.web.guard import open_to, own_draft, own_visit
-from app.web.question_page import aid_for
+from app.web.parent.about import things_to_bring
+from app.web.parent.prepare import is_aid
+from app.web.question_page import aid_for, seen
 from app.web.rooms import rooms
 from app.web.templating import day_text, form_text, moment_text, say, say_marked
-from app.web.visitor import visitor
-from app.wording.text import part_domain
 
 pages = Blueprint("finishing", __name__)
 KEY_LENGTH = 64
@@ -113,8 +113,8 @@ def submit(visit_id: str) -> ResponseReturnValue:  # noqa: ARG001  the guard rea
     is_what_she_saw = bool(key) and request.form.get("revision", "") == str(draft.revision)
     if not (is_whole and is_what_she_saw):
         return _answer_late_tap(visit, draft, key, is_whole)
-    seen = _seen(visit, sheet)
-    made = ahead(visit, sheet, draft, seen=seen, previous=rooms().visits.newest(visit), now=rooms().now())
+    words = seen(sheet.parts, "\n".join(share_sentences(visit, say)))
+    made = ahead(visit, sheet, draft, seen=words, previous=rooms().visits.newest(visit), now=rooms().now())
     try:
         rooms().visits.submit(issue(visit, rooms().now()), made, key, deed(Deed.SUBMITTED, visit))
     except StaleRevisionError:
@@ -129,13 +129,6 @@ def _answer_late_tap(visit: Visit, draft: Draft, key: str, is_whole: bool) -> Re
     if not is_whole:
         return redirect(f"/visits/{visit.id}/check", 303)
     return _share_page(visit, draft, Fault("", "answers_changed")), 409
-
-
-def _seen(visit: Visit, sheet: Sheet) -> Seen:
-    """The language, the lowest review state of its texts, and the very sentences she agrees to."""
-    wording, language = rooms().wording, visitor().language
-    state = min(wording.review_state(language, part_domain(part.code)) for part in sheet.parts)
-    return Seen(language.tag, state.name.lower(), "\n".join(share_sentences(visit, say)))
 
 
 def share_sentences(visit: Visit, said: Callable[..., str]) -> tuple[str, ...]:
@@ -174,17 +167,12 @@ def _share_page(visit: Visit, draft: Draft, *faults: Fault) -> str:
 @pages.get("/visits/<visit_id>/receipt")
 @open_to(Action.SEE_OWN)
 def receipt(visit_id: str) -> ResponseReturnValue:  # noqa: ARG001  the guard reads it
-    """What was received, what to bring, and the way to the pass. The device may open the pass again."""
+    """What was received, what to bring, and the way to the pass."""
     visit = own_visit(Action.SEE_OWN)
     newest = rooms().visits.newest(visit)
     if newest is None:
         return redirect(f"/visits/{visit.id}/check", 303)
     sheet = rooms().sheet_of(visit)
-    bring = {
-        form_text(f"{programme.code}.bring.{number}", item): item
-        for programme in sheet.programmes
-        for number, item in enumerate(programme.bring, 1)
-    }
     return render_template(
-        "parent/receipt.html", visit=visit, submission=newest, bring=bring, aid=aid_for(sheet.parts)
+        "parent/receipt.html", visit=visit, submission=newest, bring=things_to_bring(sheet), is_aid=is_aid()
     )

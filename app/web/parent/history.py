@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from types import MappingProxyType
 
 from flask import Blueprint, redirect, render_template
@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from app.places.place import Clinic
 from app.schedule.dates import tokyo_date
-from app.visit.access import Action, Who
+from app.visit.access import ONE_LOOK, STAFF, Action, Who
 from app.visit.ports import Deed, Event
 from app.web.guard import open_to, own_visit
 from app.web.rooms import rooms
@@ -22,8 +22,6 @@ BY_CLINICS = frozenset({Deed.RECEIVED, Deed.READ_IDENTITY, Deed.READ_ANSWERS, De
 BY_HER = frozenset(
     {Deed.PREPARED, Deed.SUBMITTED, Deed.DAY_ANSWERED, Deed.PLAN_CHANGED, Deed.REISSUED, Deed.WITHDRAWN}
 )
-STAFF = frozenset({Who.RECEPTION, Who.NURSE, Who.DOCTOR, Who.ADMINISTRATOR})
-SAME_LOOK_WITHIN = timedelta(seconds=60)
 READERS = MappingProxyType({Who.NURSE.value: "nurse", Who.DOCTOR.value: "doctor"})
 
 
@@ -70,7 +68,7 @@ def each_once(events: Iterable[Event]) -> tuple[Event, ...]:
         same = (event.deed.value, event.role, event.clinic_id)
         before = latest.get(same)
         latest[same] = event.at
-        if before is None or event.at - before > SAME_LOOK_WITHIN or event.deed in BY_HER:
+        if before is None or event.at - before > ONE_LOOK or event.deed in BY_HER:
             kept.append(event)
     return tuple(kept)
 

@@ -3,7 +3,7 @@
 Sensitive answers stand on it only if she ticked them, each time anew.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from flask import Blueprint, redirect, render_template, request
@@ -20,6 +20,7 @@ from app.web.guard import open_to, own_visit
 from app.web.rooms import rooms
 from app.web.sheet_reading import NO_FACTS, Gap, SheetReading, for_paper, read_sheet
 from app.web.templating import form_text
+from app.wording.extraction import COMMON_ANSWERS
 from app.wording.formats import date_text, time_text
 
 pages = Blueprint("paper", __name__)
@@ -27,8 +28,8 @@ pages = Blueprint("paper", __name__)
 GAPS = {
     Gap.UNANSWERED: "記入なし",
     Gap.NOT_TODAY: "当日の回答はまだありません",
-    Gap.UNKNOWN: "わからない",
-    Gap.DECLINED: "答えたくない",
+    Gap.UNKNOWN: COMMON_ANSWERS["unknown"],
+    Gap.DECLINED: COMMON_ANSWERS["declined"],
     Gap.WITHHELD: "紙には書いていません（本人に確かめてください）",
 }
 """What stands on the paper where there is no value."""
@@ -56,17 +57,19 @@ def paper(visit_id: str) -> ResponseReturnValue:  # noqa: ARG001  the guard read
         "parent/paper.html",
         visit=visit,
         programmes=sheet.programmes,
-        reading=_reading(visit, sheet, chosen),
+        reading=_reading(visit, sheet, submissions, chosen),
         sensitive=sensitive_of(sheet, good_today(sheet, submissions[-1], rooms().today()), chosen),
         gaps=GAPS,
         given_at=_in_japanese(submissions[-1]),
     )
 
 
-def _reading(visit: Visit, sheet: Sheet, chosen: Collection[str]) -> SheetReading:
+def _reading(
+    visit: Visit, sheet: Sheet, submissions: Sequence[Submission], chosen: Collection[str]
+) -> SheetReading:
     subject = rooms().people.subject(visit.subject_id)
     facts = subject_answers(subject, sheet) if subject else NO_FACTS
-    submissions, languages = rooms().visits.submissions(visit), rooms().wording.languages
+    languages = rooms().wording.languages
     return for_paper(read_sheet(sheet, submissions, rooms().today(), languages, facts=facts), sheet, chosen)
 
 

@@ -15,9 +15,9 @@ from app.visit.visit import State, Visit
 from app.web import cookies
 from app.web.deeds import deed
 from app.web.guard import kept_fields, open_to, own_visit, typed_fields
-from app.web.parent import typed_day
 from app.web.parent.passes import author_page
 from app.web.rooms import rooms
+from app.web.typed_day import typed_day
 
 pages = Blueprint("plan", __name__)
 CHANGED = Fault("", "visit_changed")
@@ -61,7 +61,7 @@ def plan(visit_id: str) -> ResponseReturnValue:  # noqa: ARG001  the guard reads
 def change_day(visit_id: str) -> ResponseReturnValue:  # noqa: ARG001  the guard reads it
     """Another day, or none yet; an ended pass is good again."""
     visit, today, typed = own_visit(Action.CHANGE_PLAN), rooms().today(), typed_fields()
-    chosen = read_day(typed, typed_day.read_day(typed, "planned", today), today)
+    chosen = read_day(typed, typed_day(typed, "planned", today), today)
     if isinstance(chosen, Fault):
         return _day_page(visit, request.form.to_dict(), chosen), 422
     if not _is_kept(_on_day(visit, chosen), Deed.PLAN_CHANGED):

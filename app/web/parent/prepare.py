@@ -19,10 +19,10 @@ from app.visit.sheet import assemble, subject_answers
 from app.visit.visit import Draft, State, Visit
 from app.web.deeds import deed
 from app.web.guard import kept_fields, open_to, typed_fields
-from app.web.parent import typed_day
 from app.web.parent.named_choices import name_choices
-from app.web.question_page import required_state
+from app.web.review import required_state
 from app.web.rooms import rooms
+from app.web.typed_day import typed_day
 from app.web.visitor import visitor
 from app.wording.text import PROGRAMMES
 
@@ -85,7 +85,7 @@ def read_wanted(raw: Raw, children: Sequence[Subject]) -> Wanted | tuple[Fault, 
 
 def planned_day(raw: Raw, today: date) -> date | Fault | None:
     """The day she plans, None while it is open or nothing was said, or what is wrong with it."""
-    return read_day(raw, typed_day.read_day(raw, "planned", today), today) if "planned" in raw else None
+    return read_day(raw, typed_day(raw, "planned", today), today) if "planned" in raw else None
 
 
 def one_dose_each(programmes: Sequence[Programme]) -> list[Fault]:
@@ -141,7 +141,8 @@ def _prepared(wanted: Wanted) -> Visit:
 
 def is_aid() -> bool:
     """Whether the Japanese must stand beside the texts of programmes in her language."""
-    return rooms().wording.is_reading_aid(visitor().language, [PROGRAMMES], required_state())
+    required = required_state(visitor().actor.municipality)
+    return rooms().wording.is_reading_aid(visitor().language, [PROGRAMMES], required)
 
 
 def _form(typed: Typed, faults: Sequence[Fault]) -> str:

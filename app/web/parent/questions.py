@@ -1,6 +1,5 @@
 """Topic pages: one page of questions, saved by every POST and quietly while she writes."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from flask import Blueprint, abort, redirect, request
@@ -11,7 +10,6 @@ from app.fault import Fault
 from app.questionnaire.answers import Raw
 from app.questionnaire.definition import Page, Question
 from app.questionnaire.path import visible_questions
-from app.questionnaire.typed import typed_from
 from app.visit.access import Action
 from app.visit.filling import (
     Filled,
@@ -29,7 +27,7 @@ from app.visit.visit import Draft, Visit
 from app.web.answer_text import answer_text
 from app.web.deeds import deed
 from app.web.guard import kept_fields, open_to, own_draft, own_visit
-from app.web.question_page import PageRequest, draw
+from app.web.question_page import PageRequest, draw, fields_of
 from app.web.rooms import rooms
 from app.web.templating import say, time_text
 from app.web.visitor import visitor
@@ -70,7 +68,7 @@ def question_page(visit_id: str, page_code: str) -> ResponseReturnValue:  # noqa
     opened = open_page(page_code)
     kept = kept_fields()
     typed = {name: kept.getlist(name) for name in kept} if kept else opened.draft.typed.get(page_code)
-    return show(opened, typed or saved_fields(opened))
+    return show(opened, typed or fields_of(opened.page.questions, opened.draft.answers))
 
 
 @pages.post("/visits/<visit_id>/pages/<page_code>")
@@ -102,15 +100,6 @@ def save_page(opened: Opened, raw: Raw) -> tuple[Opened, tuple[Fault, ...], int]
             continue
         return replace(opened, draft=saved), filled.faults, 422 if filled.faults else 303
     return opened, (), 409
-
-
-def saved_fields(opened: Opened) -> Raw:
-    """The saved answers of a page as form fields."""
-    fields: dict[str, Sequence[str]] = {}
-    for question in opened.page.questions:
-        if question.code in opened.draft.answers and not question.origin:
-            fields.update(typed_from(question, opened.draft.answers[question.code]))
-    return fields
 
 
 def conflicts(opened: Opened, filled: Filled) -> tuple[Fault, ...]:

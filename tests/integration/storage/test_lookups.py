@@ -1,10 +1,14 @@
 """Look-ups: the same rows as the whole of SQLAlchemy gives, on a connection that may be lost."""
 
+import gc
 from concurrent.futures import ThreadPoolExecutor
+from threading import Thread
 
-from sqlalchemy import bindparam, select
+import pytest
+from sqlalchemy import Update, bindparam, select, update
 
 from app.storage import tables
+from app.storage.engine import Database
 from app.storage.lookups import Lookup
 from tests.integration.storage.town import Town
 
@@ -38,3 +42,24 @@ def test_lookup_when_many_threads_ask_gives_each_its_own(town: Town) -> None:
         subjects = [visit.subject_id for visit in visits] * 10
         found = list(pool.map(lambda subject: _LOOKUP.one(database, subject_id=subject), subjects))
     assert [row.subject_id for row in found if row] == subjects
+
+
+def test_lookup_when_its_thread_ended_leaves_no_connection_that_commits_by_itself(town: Town) -> None:
+    visit = town.prepare()
+    database = town.store.visits._vault.database
+    database.dispose()
+    thread = Thread(target=lambda: _LOOKUP.one(database, subject_id=visit.subject_id))
+    thread.start()
+    thread.join()
+    gc.collect()
+    with pytest.raises(RuntimeError, match="half way"):
+        _break_off(database, update(tables.visit).where(tables.visit.c.id == visit.id).values(generation=77))
+    found = _LOOKUP.one(database, subject_id=visit.subject_id)
+    assert found is not None
+    assert found.generation == visit.generation
+
+
+def _break_off(database: Database, change: Update) -> None:
+    with database.writing() as connection:
+        connection.execute(change)
+        raise RuntimeError("half way")

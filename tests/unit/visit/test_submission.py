@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from app.questionnaire.answers import Absence, Answer
 from app.schedule.dates import end_of_day
+from app.visit.handover import valid_until
 from app.visit.sheet import Sheet
 from app.visit.submission import (
     Change,
@@ -110,6 +111,11 @@ def test_answers_of_the_day_when_the_day_is_over_count_no_more() -> None:
 
 def test_share_when_no_day_is_planned_lasts_fourteen_days() -> None:
     assert share_until(issued(planned_on=None), NOON) == NOON + timedelta(days=14)
+
+
+def test_share_when_she_sends_again_ends_with_her_pass() -> None:
+    visit = issued(planned_on=None)
+    assert share_until(visit, NOON + timedelta(days=3)) == valid_until(visit)
 
 
 def test_missing_when_required_questions_are_open_names_them_apart() -> None:

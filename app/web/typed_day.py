@@ -12,7 +12,7 @@ PARTS = ("era", "year", "month", "day")
 _ANY_DAY = Bounds(low=Decimal(-100_000), high=Decimal(100_000))
 
 
-def read_day(raw: Raw, field: str, today: date) -> date | Fault:
+def typed_day(raw: Raw, field: str, today: date) -> date | Fault:
     """The day that the fields ``<field>-era|year|month|day`` name; what is wrong belongs to one of them.
 
     Whether the day fits its purpose is for the caller to say.
