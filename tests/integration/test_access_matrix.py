@@ -1,7 +1,5 @@
 """Everybody × every route × every state: what comes is what the policy says; what is foreign is absent."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from app.visit.access import Verdict
@@ -20,15 +18,7 @@ from tests.support.matrix import (
     verdict_of,
 )
 from tests.support.rules import Route, routes_of
-from tests.support.site import make_site
 from tests.support.town import Town
-
-
-@pytest.fixture(scope="module")
-def town(module_engine_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
-    made = Town(make_site(tmp_path_factory.mktemp("town") / "data", module_engine_url))
-    yield made
-    made.site.store.dispose()
 
 
 @pytest.fixture(scope="module")

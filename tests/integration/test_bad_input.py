@@ -13,7 +13,6 @@ from tests.support.faults_on_page import message, places_of, plain_text, refused
 from tests.support.journey import Fetched, Fields, Journey
 from tests.support.masking import masked_body
 from tests.support.reading import scanned
-from tests.support.site import make_site
 from tests.support.town import Town
 from tests.support.town_visits import MarkedFamily
 from tests.unit.questionnaire.naughty import NAUGHTY
@@ -35,18 +34,6 @@ WESTERN: Fields = {
 SENDABLE = tuple(
     text for text in NAUGHTY if text.isascii() or text.encode("utf-8", "ignore").decode() == text
 )
-
-
-@pytest.fixture(scope="module")
-def town(module_engine_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
-    made = Town(make_site(tmp_path_factory.mktemp("town") / "data", module_engine_url))
-    yield made
-    made.site.store.dispose()
-
-
-@pytest.fixture
-def mother(town: Town) -> MarkedFamily:
-    return town.mother
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """Requests that come twice, too late, without a token, too large, or for what is somebody else's."""
 
-from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import pytest
@@ -10,25 +9,12 @@ from app.visit.ports import Deed
 from app.visit.visit import Visit
 from tests.support.faults_on_page import message, places_of, plain_text
 from tests.support.journey import Fetched, Fields, Journey, healthy
-from tests.support.site import make_site
 from tests.support.town import Seat, Town
 from tests.support.town_visits import MarkedFamily
 
 DETAILS: Fields = {"delivery_problem": "yes", "delivery_problem-details": "三十二週で生まれました"}
 SMALL, LARGE = 16 * 1024, 256 * 1024
 STEPS = ("share", "pages/birth", "day", "stop", "clinic", "plan", "reissue", "today")
-
-
-@pytest.fixture(scope="module")
-def town(module_engine_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
-    made = Town(make_site(tmp_path_factory.mktemp("town") / "data", module_engine_url))
-    yield made
-    made.site.store.dispose()
-
-
-@pytest.fixture
-def mother(town: Town) -> MarkedFamily:
-    return town.mother
 
 
 @pytest.fixture
