@@ -5,7 +5,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from app.questionnaire.answers import Absence, MonthAge, Value
-from app.questionnaire.definition import Comparable, Condition, Kind, Question
+from app.questionnaire.definition import Condition, Kind, Question
+from app.strict_toml.tables import Comparable
 
 MONTHS_IN_YEAR = 12
 SOME_DAY = date(2026, 1, 1)

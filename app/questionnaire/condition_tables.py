@@ -18,8 +18,9 @@ from app.questionnaire.definition import (
     Question,
     Source,
 )
-from app.questionnaire.lines import Place
-from app.questionnaire.tables import Findings, Table
+from app.strict_toml.findings import Findings
+from app.strict_toml.lines import Place
+from app.strict_toml.tables import Table
 
 SNAKE = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 EQUALITY = frozenset({Operator.EQUAL, Operator.NOT_EQUAL})

@@ -4,7 +4,8 @@ from datetime import date
 from decimal import Decimal
 
 from app.questionnaire.answers import Answer, Answers, MonthAge
-from app.questionnaire.definition import Behaviour, Comparable, Comparison, Condition, Operator
+from app.questionnaire.definition import Behaviour, Comparison, Condition, Operator
+from app.strict_toml.tables import Comparable
 
 MONTHS_IN_YEAR = 12
 

@@ -5,9 +5,10 @@ Every text is Japanese; `wording` looks up other languages under ``<part>.<quest
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+
+from app.strict_toml.tables import Comparable
 
 
 class Kind(StrEnum):
@@ -81,9 +82,6 @@ class Behaviour(StrEnum):
 
     ALL = "all"
     ANY = "any"
-
-
-Comparable = str | int | Decimal | date | bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,16 +282,3 @@ class Library:
     def newest(self, code: str) -> Part:
         """The newest version of a part. Errors: KeyError when there is none."""
         return self.parts[max(key for key in self.parts if key[0] == code)]
-
-
-@dataclass(frozen=True, slots=True)
-class DefinitionFault:
-    """A fault in a definition file, printed as ``path:line: key: message``."""
-
-    path: str
-    line: int
-    key: str
-    message: str
-
-    def __str__(self) -> str:
-        return f"{self.path}:{self.line}: {self.key}: {self.message}"

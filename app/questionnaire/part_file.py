@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 
 from app.questionnaire.condition_tables import ReadConcern, concerns_in, tell_misfits
 from app.questionnaire.definition import Part, Question
-from app.questionnaire.lines import Place
 from app.questionnaire.question_tables import ReadPage, ReadQuestion, page_in
-from app.questionnaire.tables import Findings, Table, open_file
+from app.strict_toml.findings import Findings
+from app.strict_toml.lines import Place
+from app.strict_toml.tables import Table, open_file
 
 KEBAB = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 FILE_NAME = re.compile(r"(?:.*/)?(?P<folder>[^/]+)/v(?P<version>[1-9][0-9]*)\.toml")

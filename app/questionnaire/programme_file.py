@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from app.questionnaire.condition_tables import ReadConcern, concerns_in, source_in
 from app.questionnaire.definition import Explanation, Mark, Programme, Source
 from app.questionnaire.part_file import KEBAB
-from app.questionnaire.tables import Findings, Table, open_file
+from app.strict_toml.findings import Findings
+from app.strict_toml.tables import Table, open_file
 
 FILE_NAME = re.compile(r"(?:.*/)?(?P<code>[^/]+)\.toml")
 KINDS = ("vaccine", "checkup")

@@ -6,8 +6,9 @@ Shapes: ``[parts.<code>] v<version> = "<sha256>"`` and ``[programmes] <code> = "
 import tomllib
 from collections.abc import Mapping
 
-from app.questionnaire.definition import DefinitionFault, Library
-from app.questionnaire.tables import Table, open_file
+from app.questionnaire.definition import Library
+from app.strict_toml.findings import DefinitionFault
+from app.strict_toml.tables import Table, open_file
 
 LEDGER = "published.toml"
 Entry = tuple[str, ...]

@@ -14,8 +14,8 @@ from app.questionnaire.definition import (
     Privacy,
     Question,
 )
-from app.questionnaire.lines import Place
-from app.questionnaire.tables import Table
+from app.strict_toml.lines import Place
+from app.strict_toml.tables import Table
 
 MOST_QUESTIONS = 6
 BOUNDED_KINDS = NUMBER_KINDS | {Kind.DATE}

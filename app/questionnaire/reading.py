@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import PurePosixPath
 
 from app.questionnaire.condition_tables import ReadConcern, tell_misfits
-from app.questionnaire.definition import DefinitionFault, Library, Part, Programme, Question
+from app.questionnaire.definition import Library, Part, Programme, Question
 from app.questionnaire.part_file import PartFile, open_part
 from app.questionnaire.programme_file import ProgrammeFile, open_programme
-from app.questionnaire.tables import Findings
+from app.strict_toml.findings import DefinitionFault, Findings
 
 PART_FOLDERS = frozenset({"parts", "overlays"})
 PROGRAMME_FOLDER = "programmes"

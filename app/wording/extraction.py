@@ -11,7 +11,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from app.questionnaire.definition import Kind, Library, Part, Programme, Question
-from app.questionnaire.lines import line_of, lines_of
+from app.strict_toml.lines import line_of, lines_of
 from app.wording.fault import Check, WordingError, WordingFault
 from app.wording.languages import Language
 from app.wording.po import Catalogue, Entry, header_for, po_text

@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from babel import Locale, UnknownLocaleError
 
-from app.questionnaire.lines import line_of, lines_of
+from app.strict_toml.lines import line_of, lines_of
 from app.wording.fault import Check, WordingError, WordingFault
 
 SOURCE_TAG = "ja"

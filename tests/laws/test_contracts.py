@@ -12,7 +12,7 @@ import pytest
 Planter = Callable[[Mapping[str, str]], Path]
 LINTER = Path(sys.executable).parent / "lint-imports"
 ROOMS = (
-    *("schedule", "questionnaire", "people", "places", "visit", "wording"),
+    *("strict_toml", "schedule", "questionnaire", "people", "places", "visit", "wording"),
     *("identity", "exchange", "storage", "web"),
 )
 COUNTERS = ("parent", "clinic", "translator", "municipality", "login_stand_in")
@@ -34,6 +34,8 @@ FLASK = "know Flask"
 AUTHLIB = "Only identity knows"
 PLANTED = [
     (ARROWS, "app/fault.py", "import app.schedule.dates"),
+    (ARROWS, "app/strict_toml/a.py", "import app.questionnaire"),
+    (ARROWS, "app/strict_toml/a.py", "import app.fault"),
     (ARROWS, "app/schedule/dates.py", "import app.people"),
     (ARROWS, "app/people/a.py", "import app.places"),
     (ARROWS, "app/places/a.py", "import app.questionnaire"),

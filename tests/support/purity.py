@@ -4,7 +4,7 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
-PURE_ROOMS = ("schedule", "questionnaire", "people", "places", "visit")
+PURE_ROOMS = ("strict_toml", "schedule", "questionnaire", "people", "places", "visit")
 IMPURE_MODULES = frozenset(
     {
         *("os", "sys", "time", "random", "secrets", "uuid", "pathlib", "tempfile", "shutil", "glob", "io"),

@@ -9,7 +9,6 @@ from app.questionnaire.definition import (
     Behaviour,
     Bounds,
     Choice,
-    Comparable,
     Comparison,
     Condition,
     Details,
@@ -21,6 +20,7 @@ from app.questionnaire.definition import (
     Source,
 )
 from app.questionnaire.typed import PageContext, read_page
+from app.strict_toml.tables import Comparable
 
 TODAY = date(2026, 11, 22)
 SOURCE = Source("reference", Mark.R)

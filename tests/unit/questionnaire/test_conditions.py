@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from app.questionnaire.answers import Absence, Answer, MonthAge, Value
 from app.questionnaire.conditions import holds
-from app.questionnaire.definition import Behaviour, Comparable, Comparison, Condition, Operator
+from app.questionnaire.definition import Behaviour, Comparison, Condition, Operator
+from app.strict_toml.tables import Comparable
 from tests.unit.questionnaire.making import given, when
 
 OPERATORS = [operator.value for operator in Operator if operator is not Operator.EXISTS]

@@ -2,8 +2,9 @@
 
 import pytest
 
-from app.questionnaire.definition import DefinitionFault, Library, Programme
+from app.questionnaire.definition import Library, Programme
 from app.questionnaire.reading import read_library, read_programme
+from app.strict_toml.findings import DefinitionFault
 from tests.unit.questionnaire.writing import HEAD, NAME, concern, page, programme, question
 
 ILL = question("ill")

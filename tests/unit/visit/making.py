@@ -8,7 +8,6 @@ from app.people.person import SELF_DECLARED_RIGHTS, Evidence, Guardianship, Righ
 from app.questionnaire.answers import Answer, Answers, Value
 from app.questionnaire.definition import (
     Behaviour,
-    Comparable,
     Comparison,
     Concern,
     Condition,
@@ -25,6 +24,7 @@ from app.questionnaire.definition import (
     Question,
     Source,
 )
+from app.strict_toml.tables import Comparable
 from app.visit.access import Actor, Who
 from app.visit.sheet import Sheet
 from app.visit.submission import Seen

@@ -6,7 +6,7 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.questionnaire.lines import line_of, lines_of
+from app.strict_toml.lines import line_of, lines_of
 
 TEXT = '''# a comment with "quotes" and [brackets]
 title = "a # no comment"

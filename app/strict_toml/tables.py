@@ -3,40 +3,17 @@
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from typing import TypeGuard, TypeVar
 
-from app.questionnaire.definition import Comparable, DefinitionFault
-from app.questionnaire.lines import Place, line_of, lines_of
+from app.strict_toml.findings import DefinitionFault, Findings
+from app.strict_toml.lines import Place, lines_of
 
 Code = TypeVar("Code", bound=StrEnum)
-
-
-@dataclass(slots=True)
-class Findings:
-    """The faults found in one file so far."""
-
-    path: str
-    lines: Mapping[Place, int]
-    faults: list[DefinitionFault] = field(default_factory=list)
-    places: list[Place] = field(default_factory=list)
-
-    def tell(self, place: Place, message: str) -> None:
-        """A fault at this place is on record. Its key is the place without positions."""
-        key = ".".join(step for step in place if isinstance(step, str))
-        self.places.append(place)
-        self.faults.append(DefinitionFault(self.path, self.line(place), key or "file", message))
-
-    def line(self, place: Place) -> int:
-        """The line of a place."""
-        return line_of(self.lines, place)
-
-    def sorted(self) -> tuple[DefinitionFault, ...]:
-        """The faults in the order of their lines."""
-        return tuple(sorted(self.faults, key=lambda fault: (fault.line, fault.key, fault.message)))
+Comparable = str | int | Decimal | date | bool
+"""What a file may compare an answer with."""
 
 
 class Table:
