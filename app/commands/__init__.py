@@ -1,7 +1,7 @@
 """The flask command line: what an administrator, a nurse who writes definitions or a translator types.
 
-Knows: which function of which room answers a command. ``definitions``, ``wording`` and ``keys-create``
-need no settings, keys or database. Exit 0 when all is well, 1 when something was found.
+Knows: which function of which room answers a command. ``definitions``, ``schedule``, ``wording``
+and ``keys-create`` need no settings, keys or database. Exit 0 when all is well, 1 when something was found.
 """
 
 from collections.abc import Sequence
@@ -12,9 +12,10 @@ from flask import Flask
 from app.commands.definitions import definitions
 from app.commands.operations import audit, demo, keys, keys_create, migrate, run_demo, worker
 from app.commands.places import clinic, municipality, staff, terminal
+from app.commands.schedule import schedule
 from app.commands.wording import wording
 
-BARE = (definitions, wording, keys_create)
+BARE = (definitions, schedule, wording, keys_create)
 RUNNING = (municipality, clinic, staff, terminal, demo, run_demo, migrate, worker, keys, audit)
 
 
