@@ -23,14 +23,15 @@ def definitions() -> None:
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path), default=DEFINITIONS)
 @click.option("--witness", is_flag=True, help="Print and replay an answer set for every outcome.")
 def definitions_check(folder: Path, witness: bool) -> None:
-    """Every fault of every file, as path:line: key: message."""
-    library = library_in(folder)
+    """Every fault of every file, as path:line: key: message. FOLDER may hold only some of the folders."""
+    library = library_in(folder, is_whole=folder.resolve() == DEFINITIONS.resolve())
     ledger = folder / LEDGER
     told = check_ledger(library, ledger.read_bytes()) if ledger.exists() else ()
     fail_if([fault for fault in told if fault.key != "unpublished"])
     report: dict[str, object] = {
         "parts": len(library.parts),
         "programmes": len(library.programmes),
+        "instruments": len(library.instruments),
         "faults": 0,
     }
     if witness:
