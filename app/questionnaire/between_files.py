@@ -50,13 +50,11 @@ def tell_between(files: Files, *, is_whole: bool) -> None:
     _tell_shared_codes(files.parts)
     _tell_shared_stages(files.programmes)
     for file in files.programmes:
-        if files.instruments or is_whole:
+        _tell_absent_pages(file, files.newest)
+        if is_whole:
             _tell_absent_instruments(file, {instrument.code for instrument in files.instruments})
-        if files.parts or is_whole:
             _tell_absent_parts(file, files.newest)
-            _tell_absent_pages(file, files.newest)
-    if files.parts or is_whole:
-        _tell_foreign_conditions(files)
+    _tell_foreign_conditions(files)
 
 
 def _tell_shared_codes(parts: Sequence[PartFile]) -> None:
@@ -104,8 +102,8 @@ def _tell_absent_pages(file: ProgrammeFile, newest: Mapping[str, PartFile]) -> N
     """A page that a programme leaves out and none of its parts has is on record."""
     parts = [newest[code] for stage in file.stages for code in stage.sheet if code in newest]
     pages = {page for part in parts for page in part.pages}
-    is_readable = all(part.pages for part in parts)
-    for code in file.stages[0].programme.without_pages if file.stages and is_readable else ():
+    is_judged = all(code in newest and newest[code].pages for stage in file.stages for code in stage.sheet)
+    for code in file.stages[0].programme.without_pages if file.stages and is_judged else ():
         if code not in pages:
             file.findings.tell(("without_pages",), f"{code!r} is no page of its parts")
 

@@ -39,7 +39,7 @@ def open_instrument(name: str, data: bytes) -> InstrumentFile:
     if bool(critical) is not (critical_range is not None) and table.is_sound:
         table.tell("critical_range" if critical else "critical", "is missing: they go together")
     ranges = {Measure.TOTAL: total, Measure.CRITICAL: critical_range}
-    rows = [_threshold(row, ranges) for row in table.tables("threshold", required=True)]
+    rows = [_threshold(row, ranges) for row in table.tables("threshold")]
     thresholds = tuple(threshold for threshold in rows if threshold is not None)
     source = source_in(table)
     table.finish()

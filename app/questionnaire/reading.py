@@ -43,7 +43,7 @@ def read_library(
     Shapes: names are paths from the definitions' folder (``parts/vaccination-core/v1.toml``,
     ``programmes/mr/v1.toml``, ``instruments/epds.toml``, ``overlays/<municipality>/<code>/v1.toml``);
     other TOML is not ours and passed over. Programmes ask the newest version of each part. When it is
-    not ``is_whole``, what would stand in a folder that is absent is not judged.
+    not ``is_whole``, parts and instruments that are named and absent are no faults.
     Errors: none; faults are values.
     """
     names = sorted(name for name in files if name.endswith(".toml"))
