@@ -20,17 +20,18 @@ def definitions() -> None:
 
 
 @definitions.command("check")
-@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path), default=DEFINITIONS)
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path), required=False)
 @click.option("--witness", is_flag=True, help="Print and replay an answer set for every outcome.")
-def definitions_check(folder: Path, witness: bool) -> None:
-    """Every fault of every file, as path:line: key: message."""
-    library = library_in(folder)
-    ledger = folder / LEDGER
+def definitions_check(folder: Path | None, witness: bool) -> None:
+    """Every fault of every file, as path:line: key: message. FOLDER may hold only some of the files."""
+    library = library_in(folder or DEFINITIONS, is_whole=folder is None)
+    ledger = (folder or DEFINITIONS) / LEDGER
     told = check_ledger(library, ledger.read_bytes()) if ledger.exists() else ()
     fail_if([fault for fault in told if fault.key != "unpublished"])
     report: dict[str, object] = {
         "parts": len(library.parts),
         "programmes": len(library.programmes),
+        "instruments": len(library.instruments),
         "faults": 0,
     }
     if witness:

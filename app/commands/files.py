@@ -19,9 +19,9 @@ def fail_if(lines: Sequence[object]) -> None:
         sys.exit(1)
 
 
-def library_in(folder: Path) -> Library:
+def library_in(folder: Path, *, is_whole: bool = True) -> Library:
     """The definitions in a folder; prints every fault and exits 1 when there is one."""
-    library = read_library(files_below(folder, ".toml"))
+    library = read_library(files_below(folder, ".toml"), is_whole=is_whole)
     if isinstance(library, Library):
         return library
     fail_if(library)

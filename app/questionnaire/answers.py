@@ -6,7 +6,7 @@ not know or prefers not to say. Neither is ever "no".
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 
@@ -29,7 +29,7 @@ class MonthAge:
     months: int
 
 
-Value = str | int | Decimal | date | MonthAge | tuple[str, ...]
+Value = str | int | Decimal | date | time | MonthAge | tuple[str, ...]
 """yes/no, choice and text: str; choices: tuple of codes; integer: int; decimal and temperature: Decimal."""
 
 
@@ -74,6 +74,8 @@ def _plain(answer: Answer) -> dict[str, object]:
             plain = {"value": str(answer.value)}
         case date():
             plain = {"value": answer.value.isoformat()}
+        case time():
+            plain = {"value": answer.value.isoformat("minutes")}
         case _:
             plain = {"value": answer.value}
     return plain | ({"details": answer.details} if answer.details else {})
@@ -117,8 +119,8 @@ def _value(question: Question, value: object) -> Value | None:
             return value
         case ((Kind.DECIMAL | Kind.TEMPERATURE), str()):
             return _decimal(value)
-        case Kind.DATE, str():
-            return _date(value)
+        case ((Kind.DATE | Kind.TIME), str()):
+            return _date(value) if question.kind is Kind.DATE else _time(value)
         case Kind.MONTH_AGE, [int(years), int(months)] if bool not in {type(years), type(months)}:
             return MonthAge(years, months) if years >= 0 and 0 <= months <= 11 else None
     return None
@@ -139,3 +141,12 @@ def _date(text: str) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         return None
+
+
+def _time(text: str) -> time | None:
+    """A clock time to the minute, None for anything else."""
+    try:
+        clock = time.fromisoformat(text)
+    except ValueError:
+        return None
+    return clock if clock == time(clock.hour, clock.minute) else None

@@ -1,23 +1,13 @@
-"""Conditions, sources and concerns as they stand in definition files, and whether a comparison fits."""
+"""Conditions and sources as they stand in definition files, and whether a comparison fits."""
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 
-from app.questionnaire.definition import (
-    Behaviour,
-    Comparison,
-    Concern,
-    Condition,
-    Kind,
-    Level,
-    Mark,
-    Operator,
-    Question,
-    Source,
-)
+from app.questionnaire.condition import Behaviour, Comparison, Condition, Operator
+from app.questionnaire.question import Kind, Question
+from app.questionnaire.source import Mark, Source
 from app.strict_toml.findings import Findings
 from app.strict_toml.lines import Place
 from app.strict_toml.tables import Table
@@ -26,6 +16,7 @@ SNAKE = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 EQUALITY = frozenset({Operator.EQUAL, Operator.NOT_EQUAL})
 WHOLE_KINDS = frozenset({Kind.INTEGER, Kind.MONTH_AGE})
 NUMBER_KINDS = WHOLE_KINDS | {Kind.DECIMAL, Kind.TEMPERATURE}
+ORDERED_KINDS = NUMBER_KINDS | {Kind.DATE, Kind.TIME}
 OPTION_KINDS = frozenset({Kind.YES_NO, Kind.CHOICE, Kind.CHOICES})
 
 
@@ -66,32 +57,6 @@ def _comparison(table: Table) -> Comparison | None:
     return Comparison(question, operator, value)
 
 
-@dataclass(frozen=True, slots=True)
-class ReadConcern:
-    """A concern where it stands."""
-
-    place: Place
-    concern: Concern
-
-
-def concerns_in(table: Table) -> tuple[ReadConcern, ...]:
-    """The concerns of a part or programme, in order; those at fault are told and left out."""
-    concerns: list[ReadConcern] = []
-    for row in table.tables("concern"):
-        code = row.code("code", SNAKE, "lower_snake")
-        if code in {read.concern.code for read in concerns}:
-            row.tell("code", f"{code!r} is used twice")
-        when = condition_in(row, "when", required=True)
-        level = row.one_of("level", Level)
-        reason, source = row.text("reason"), source_in(row)
-        call_first = row.text("call_first", "")
-        row.finish()
-        if row.is_sound and when is not None and level is not None:
-            concern = Concern(code, when, level, reason, source, call_first)
-            concerns.append(ReadConcern(row.place, concern))
-    return tuple(concerns)
-
-
 def tell_misfits(
     findings: Findings, place: Place, condition: Condition, questions: Mapping[str, Question | None]
 ) -> None:
@@ -114,7 +79,7 @@ def _misfit(comparison: Comparison, question: Question) -> tuple[str, str] | Non
         return None if isinstance(value, bool) else ("value", "exists needs true or false")
     if isinstance(value, bool):
         return "value", "true and false go with exists only; codes are texts"
-    if order not in EQUALITY and kind not in NUMBER_KINDS | {Kind.DATE}:
+    if order not in EQUALITY and kind not in ORDERED_KINDS:
         return "op", f"{order.value!r} does not fit the kind {kind.value} of {question.code!r}"
     if isinstance(value, str):
         if value in question.absences and order in EQUALITY:
@@ -122,18 +87,23 @@ def _misfit(comparison: Comparison, question: Question) -> tuple[str, str] | Non
         if value in question.options:
             return None
         return "value", f"{question.code!r} cannot be answered with {value!r}"
-    return _number_or_date_misfit(value, question)
+    return _counted_misfit(value, question)
 
 
-def _number_or_date_misfit(value: int | Decimal | date, question: Question) -> tuple[str, str] | None:
+def _counted_misfit(value: int | Decimal | date | time, question: Question) -> tuple[str, str] | None:
     """The same for values that are no codes."""
-    if isinstance(value, date):
-        fits = question.kind is Kind.DATE
-    else:
-        fits = question.kind in (NUMBER_KINDS if isinstance(value, int) else NUMBER_KINDS - WHOLE_KINDS)
-    if not fits:
+    match value:
+        case date():
+            fitting: frozenset[Kind] = frozenset({Kind.DATE})
+        case time():
+            fitting = frozenset({Kind.TIME})
+        case int():
+            fitting = NUMBER_KINDS
+        case _:
+            fitting = NUMBER_KINDS - WHOLE_KINDS
+    if question.kind not in fitting:
         return "value", f"does not fit the kind {question.kind.value} of {question.code!r}"
     low, high = question.bounds.low, question.bounds.high
-    if isinstance(value, date) or low is None or high is None or low <= value <= high:
+    if isinstance(value, date | time) or low is None or high is None or low <= value <= high:
         return None
     return "value", f"{question.code!r} is never {value}: its bounds are {low} to {high}"

@@ -1,6 +1,6 @@
 """Conditions over answers: exactly what FHIR's ``enableWhen`` can say, and nothing more."""
 
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 
 from app.questionnaire.answers import Answer, Answers, MonthAge
@@ -43,7 +43,7 @@ def _values(answer: Answer) -> tuple[Comparable, ...]:
 
 
 def _compares(value: Comparable, comparison: Comparison) -> bool:
-    """Typed comparison: codes with codes, numbers with numbers, dates with dates, nothing else."""
+    """Typed comparison: codes with codes, numbers with numbers, dates and times with such, nothing else."""
     compared = comparison.value
     match comparison.operator:
         case Operator.EQUAL:
@@ -52,18 +52,24 @@ def _compares(value: Comparable, comparison: Comparison) -> bool:
             return _alike(value, compared) and value != compared
     if isinstance(value, date) and isinstance(compared, date):
         return _ordered(comparison.operator, (value - compared).days)
+    if isinstance(value, time) and isinstance(compared, time):
+        return _ordered(comparison.operator, _minutes(value) - _minutes(compared))
     if isinstance(value, int | Decimal) and isinstance(compared, int | Decimal):
         return _alike(value, compared) and _ordered(comparison.operator, Decimal(value) - Decimal(compared))
     return False
 
 
 def _alike(value: Comparable, compared: Comparable) -> bool:
-    """Whether both are codes, both numbers or both dates (a truth value is none of them)."""
+    """Whether both are codes, numbers, dates or clock times (a truth value is none of them)."""
     if isinstance(value, bool) or isinstance(compared, bool):
         return False
-    return any(
-        isinstance(value, family) and isinstance(compared, family) for family in (str, int | Decimal, date)
-    )
+    families = (str, int | Decimal, date, time)
+    return any(isinstance(value, family) and isinstance(compared, family) for family in families)
+
+
+def _minutes(clock: time) -> int:
+    """Minutes since midnight."""
+    return clock.hour * 60 + clock.minute
 
 
 def _ordered(order: Operator, difference: int | Decimal) -> bool:

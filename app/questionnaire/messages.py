@@ -23,6 +23,7 @@ PLACEHOLDERS: Mapping[str, frozenset[str]] = MappingProxyType(
         "number_wrong": frozenset({"typed"}),
         "out_of_range": frozenset({"low", "high"}),
         "temperature_suggest": frozenset({"typed", "suggestion", "low", "high"}),
+        "time_wrong": frozenset({"typed"}),
         "too_long": frozenset({"most", "length"}),
         "year_bikram": frozenset({"typed", "suggestion"}),
         "year_buddhist": frozenset({"typed", "suggestion"}),

@@ -1,19 +1,21 @@
 """One part's file, read and judged by itself."""
 
 import hashlib
-import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 
-from app.questionnaire.condition_tables import ReadConcern, concerns_in, tell_misfits
-from app.questionnaire.definition import Part, Question
-from app.questionnaire.question_tables import ReadPage, ReadQuestion, page_in
+from app.questionnaire.concern_tables import Conditioned, advice_in, concerns_in, tell_discreet
+from app.questionnaire.condition_tables import tell_misfits
+from app.questionnaire.derived_tables import ReadDerived, derived_in, tell_members
+from app.questionnaire.facts import FACTS
+from app.questionnaire.file_names import VersionedName, versioned_name
+from app.questionnaire.page_tables import ReadPage, page_in
+from app.questionnaire.part import Part
+from app.questionnaire.question import Question
+from app.questionnaire.question_tables import ReadQuestion
 from app.strict_toml.findings import Findings
 from app.strict_toml.lines import Place
 from app.strict_toml.tables import Table, open_file
-
-KEBAB = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
-FILE_NAME = re.compile(r"(?:.*/)?(?P<folder>[^/]+)/v(?P<version>[1-9][0-9]*)\.toml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +23,10 @@ class PartFile:
     """What one file of a part holds.
 
     Shapes: ``folder`` and ``version`` by its file name; ``part`` None when the file is at fault;
-    ``codes`` every page and question code as written, with its place; ``questions`` by code, None for
-    one at fault.
+    ``codes`` every code of a page, question or derived number as written, with its place; ``questions``
+    by code, and derived ``numbers`` in the shape of questions, None for one at fault; ``discreet`` the
+    codes of questions on discreet pages; ``members`` the questions of each derived number, ``pages``
+    those of each page.
     """
 
     folder: str
@@ -31,46 +35,78 @@ class PartFile:
     findings: Findings
     codes: tuple[tuple[str, Place], ...] = ()
     questions: Mapping[str, Question | None] = field(default_factory=dict)
-    concerns: tuple[ReadConcern, ...] = ()
+    numbers: Mapping[str, Question | None] = field(default_factory=dict)
+    conditioned: tuple[Conditioned, ...] = ()
+    discreet: frozenset[str] = frozenset()
+    members: Mapping[str, Collection[str]] = field(default_factory=dict)
+    pages: Mapping[str, Collection[str]] = field(default_factory=dict)
+
+    @property
+    def comparable(self) -> dict[str, Question | None]:
+        """What its concerns and advice can compare: its questions and its derived numbers."""
+        return {**self.questions, **self.numbers}
 
 
 def open_part(name: str, data: bytes) -> PartFile:
     """The part of a file, with all its faults on record."""
-    named = FILE_NAME.fullmatch(name)
-    folder, number = (named["folder"], int(named["version"])) if named else (name, 0)
     table = open_file(name, data)
     if not isinstance(table, Table):
-        return PartFile(folder, number, None, Findings(name, {}, list(table)))
-    code, version = table.code("code", KEBAB, "lower-kebab"), table.whole("version")
-    if named is None:
-        table.tell("", "must be named <code>/v<version>.toml")
-    elif code and code != folder:
-        table.tell("code", f"is not the name of its folder, {folder!r}")
-    if number and version and version != number:
-        table.tell("version", f"is not the version of its file name, v{number}")
+        named = VersionedName.of(name)
+        return PartFile(named.folder, named.version, None, Findings(name, {}, list(table)))
+    named, code, version = versioned_name(table, name)
     title = table.text("title")
     pages = tuple(page_in(row) for row in table.tables("page", required=True))
-    concerns = concerns_in(table)
+    derived, concerns, advice = derived_in(table), concerns_in(table), advice_in(table)
     table.finish()
     questions = {read.code: read.question for page in pages for read in page.questions}
-    codes = _codes(pages)
-    _tell_repeated(table.findings, codes)
+    file = PartFile(
+        named.folder,
+        named.version,
+        None,
+        table.findings,
+        codes=_codes(pages, derived),
+        questions=questions,
+        numbers={read.code: tell_members(table.findings, read, questions) for read in derived},
+        conditioned=(*concerns, *advice),
+        discreet=_discreet(pages),
+        members={read.code: read.derived.of for read in derived if read.derived},
+        pages={page.page.code: [read.code for read in page.questions] for page in pages},
+    )
+    _tell_repeated(table.findings, file.codes)
     _tell_conditions(table.findings, pages, questions)
-    for read in concerns:
-        tell_misfits(table.findings, (*read.place, "when"), read.concern.when, questions)
-    whole = tuple(page.page for page in pages)
-    sha256 = hashlib.sha256(data).hexdigest()
-    part = Part(code, version, title, whole, tuple(read.concern for read in concerns), sha256)
-    sound = part if table.is_sound else None
-    return PartFile(folder, number, sound, table.findings, codes, questions, concerns)
+    _tell_conditioned(file)
+    part = Part(
+        code=code,
+        version=version,
+        title=title,
+        pages=tuple(page.page for page in pages),
+        concerns=tuple(read.concern for read in concerns),
+        sha256=hashlib.sha256(data).hexdigest(),
+        derived=tuple(read.derived for read in derived if read.derived),
+        advice=tuple(read.advice for read in advice),
+    )
+    return replace(file, part=part) if table.is_sound else file
 
 
-def _codes(pages: tuple[ReadPage, ...]) -> tuple[tuple[str, Place], ...]:
-    """Every code of pages and questions with its place, in order."""
+def _discreet(pages: Iterable[ReadPage]) -> frozenset[str]:
+    """The codes of the questions on discreet pages."""
+    return frozenset(read.code for page in pages if page.page.discreet for read in page.questions)
+
+
+def _tell_conditioned(file: PartFile) -> None:
+    """Every concern and advice that compares its own part wrongly, or betrays a discreet answer."""
+    for read in file.conditioned:
+        tell_misfits(file.findings, (*read.place, "when"), read.when, {**file.comparable, **FACTS})
+    tell_discreet(file.findings, file.conditioned, file.discreet, file.members)
+
+
+def _codes(pages: tuple[ReadPage, ...], derived: tuple[ReadDerived, ...]) -> tuple[tuple[str, Place], ...]:
+    """Every code of pages, questions and derived numbers with its place, in order."""
     codes: list[tuple[str, Place]] = []
     for page in pages:
         codes.append((page.page.code, (*page.place, "code")))
         codes.extend((read.code, (*read.place, "code")) for read in page.questions)
+    codes.extend((number.code, (*number.place, "code")) for number in derived)
     return tuple((code, place) for code, place in codes if code)
 
 
@@ -103,9 +139,9 @@ def _tell_far_references(
         return
     place = (*read.place, "shown_when")
     for at, comparison in enumerate(condition.comparisons):
-        if comparison.question in earlier:
+        if comparison.question in earlier or comparison.question in FACTS:
             continue
         which = "stands later" if comparison.question in questions else "is no question of this part"
         row = (*place, condition.behaviour.value, at, "question")
         findings.tell(row, f"{comparison.question!r} {which}: shown_when needs an earlier question")
-    tell_misfits(findings, place, condition, questions)
+    tell_misfits(findings, place, condition, {**questions, **FACTS})

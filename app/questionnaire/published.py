@@ -1,6 +1,6 @@
 """The ledger of published definitions: what was published never changes.
 
-Shapes: ``[parts.<code>] v<version> = "<sha256>"`` and ``[programmes] <code> = "<sha256>"``.
+Shapes: ``[parts.<code>] v<version> = "<sha256>"`` and ``[programmes.<code>] v<version> = "<sha256>"``.
 """
 
 import tomllib
@@ -12,7 +12,7 @@ from app.strict_toml.tables import Table, open_file
 
 LEDGER = "published.toml"
 Entry = tuple[str, ...]
-"""Where a definition stands in the ledger: ``("parts", code, "v1")`` or ``("programmes", code)``."""
+"""Where a definition stands in the ledger: ``("parts", code, "v1")`` or ``("programmes", code, "v1")``."""
 
 
 def check_ledger(library: Library, ledger: bytes) -> tuple[DefinitionFault, ...]:
@@ -69,7 +69,11 @@ def _present(library: Library) -> dict[Entry, str]:
     parts: dict[Entry, str] = {
         ("parts", code, f"v{version}"): part.sha256 for (code, version), part in library.parts.items()
     }
-    return parts | {("programmes", code): each.sha256 for code, each in library.programmes.items()}
+    programmes: dict[Entry, str] = {
+        ("programmes", family, f"v{version}"): stages[0].sha256
+        for (family, version), stages in library.every_version.items()
+    }
+    return parts | programmes
 
 
 def _path(entry: Entry) -> str:

@@ -1,23 +1,13 @@
-"""Pages and questions as they stand in a part's file, each judged by itself."""
+"""Questions as they stand in a part's file, each judged by itself."""
 
 from dataclasses import dataclass
 
 from app.questionnaire.condition_tables import NUMBER_KINDS, OPTION_KINDS, SNAKE, condition_in, source_in
-from app.questionnaire.definition import (
-    Bounds,
-    Choice,
-    Details,
-    Export,
-    Fresh,
-    Kind,
-    Page,
-    Privacy,
-    Question,
-)
+from app.questionnaire.facts import FACTS
+from app.questionnaire.question import Bounds, Choice, Details, Export, Fresh, Kind, Privacy, Question
 from app.strict_toml.lines import Place
 from app.strict_toml.tables import Table
 
-MOST_QUESTIONS = 6
 BOUNDED_KINDS = NUMBER_KINDS | {Kind.DATE}
 UNIT_KINDS = frozenset({Kind.INTEGER, Kind.DECIMAL, Kind.TEMPERATURE})
 RESERVED_CODES = frozenset({"unknown", "declined"})
@@ -27,6 +17,7 @@ ORIGIN_KINDS = {
     "subject.kana": Kind.TEXT,
     "subject.sex": Kind.CHOICE,
     "subject.birth_date": Kind.DATE,
+    "subject.due_date": Kind.DATE,
 }
 OFFER_KINDS = {"login.name": Kind.TEXT, "login.address": Kind.TEXT}
 
@@ -38,34 +29,6 @@ class ReadQuestion:
     place: Place
     code: str
     question: Question | None
-
-
-@dataclass(frozen=True, slots=True)
-class ReadPage:
-    """A page where it stands; ``page`` holds the sound questions only."""
-
-    place: Place
-    page: Page
-    questions: tuple[ReadQuestion, ...]
-
-
-def page_in(table: Table) -> ReadPage:
-    """The page of a table with all that could be read; every fault is told."""
-    code, title = table.code("code", SNAKE, "lower_snake"), table.text("title")
-    rows = table.tables("question", required=True)
-    questions = tuple(ReadQuestion(row.place, row.peek("code"), question_in(row)) for row in rows)
-    table.finish()
-    if len(rows) > MOST_QUESTIONS:
-        table.tell("question", f"{code!r} has {len(rows)} questions, more than {MOST_QUESTIONS}")
-    sound = tuple(read.question for read in questions if read.question is not None)
-    for row, read in zip(rows, questions, strict=True):
-        if read.question is None:
-            continue
-        if read.question.danger and len(rows) > 1:
-            row.tell("danger", f"{read.code!r} must be alone on its page")
-        if (read.question.fresh is Fresh.DAY) is not (sound[0].fresh is Fresh.DAY):
-            row.tell("fresh", f"page {code!r} mixes questions of the day with others")
-    return ReadPage(table.place, Page(code, title, sound), questions)
 
 
 def question_in(table: Table) -> Question | None:
@@ -98,6 +61,7 @@ def question_in(table: Table) -> Question | None:
         autocomplete=table.text("autocomplete", ""),
         danger=table.flag("danger"),
         max_length=table.whole("max_length", 1000),
+        family=table.flag("family"),
     )
     table.finish()
     if kind is not None:
@@ -114,7 +78,10 @@ def _choices(table: Table) -> tuple[Choice, ...]:
             row.tell("code", f"{code!r} is reserved: use unknown = true, or privacy P1")
         if code in {choice.code for choice in choices}:
             row.tell("code", f"{code!r} is used twice")
-        choices.append(Choice(code, row.text("text"), row.text("short", ""), row.flag("exclusive")))
+        number = row.whole("number", 0)
+        if number and number in {choice.number for choice in choices}:
+            row.tell("number", f"{number} is used twice")
+        choices.append(Choice(code, row.text("text"), row.text("short", ""), row.flag("exclusive"), number))
         row.finish()
     return tuple(choices)
 
@@ -143,8 +110,6 @@ def _bounds(table: Table) -> Bounds:
 def _tell_misplaced(table: Table, question: Question) -> None:
     """Every key that this kind of question cannot have, or lacks, is on record."""
     kind = question.kind
-    if question.code in OTHER_FIELDS:
-        table.tell("code", f"{question.code!r} is the name of another form field")
     has_options = kind in {Kind.CHOICE, Kind.CHOICES}
     if has_options and table.has("choices") and len(question.choices) < 2:
         table.tell("choices", "needs two choices or more")
@@ -162,6 +127,7 @@ def _tell_misplaced(table: Table, question: Question) -> None:
             table.tell(key, f"does not go with the kind {kind.value}")
     if kind is Kind.CHOICE and any(choice.exclusive for choice in question.choices):
         table.tell("choices", "exclusive goes with the kind choices only")
+    _tell_names(table, question)
     _tell_details(table, question)
     for key, value, kinds in (
         ("origin", question.origin, ORIGIN_KINDS),
@@ -171,6 +137,16 @@ def _tell_misplaced(table: Table, question: Question) -> None:
             table.tell(key, f"{value!r} is none of {', '.join(kinds)}")
         elif value and kinds[value] is not kind:
             table.tell(key, f"{value!r} is of the kind {kinds[value].value}, not {kind.value}")
+
+
+def _tell_names(table: Table, question: Question) -> None:
+    """A code that means something else already, and a family's answer that does not last, are on record."""
+    if question.code in OTHER_FIELDS:
+        table.tell("code", f"{question.code!r} is the name of another form field")
+    if question.code in FACTS:
+        table.tell("code", f"{question.code!r} is the name of a fact")
+    if question.family and question.fresh is not Fresh.ALWAYS:
+        table.tell("family", "goes with fresh = always only: a sibling's sheet may offer it years later")
 
 
 def _tell_details(table: Table, question: Question) -> None:

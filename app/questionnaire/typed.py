@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 
 from app.fault import Fault
@@ -14,6 +14,7 @@ from app.questionnaire.typed_dates import TypedDate, read_date
 from app.questionnaire.typed_numbers import bounds_of, is_unusual, read_month_age, read_number
 from app.questionnaire.typed_options import nothing_ticked, read_option, read_options
 from app.questionnaire.typed_text import read_text, tidy
+from app.questionnaire.typed_times import read_time
 
 POSTED = "asked"
 """A form may list the codes of the questions it showed under this name: an unticked radio posts nothing."""
@@ -118,6 +119,8 @@ def _read_kind(question: Question, given: Sequence[str], raw: Raw, context: Page
     if question.kind is Kind.MONTH_AGE:
         years, months = (_first(raw, f"{question.code}-{part}") for part in ("years", "months"))
         return read_month_age(question, years, months, is_sure=is_sure)
+    if question.kind is Kind.TIME:
+        return read_time(question, given[0])
     return read_number(question, given[0], is_sure=is_sure)
 
 
@@ -148,6 +151,8 @@ def typed_from(question: Question, answer: Answer) -> Raw:
         case date():
             parts = {"era": "western", "year": value.year, "month": value.month, "day": value.day}
             fields |= {f"{code}-{part}": [str(number)] for part, number in parts.items()}
+        case time():
+            fields[code] = [value.isoformat("minutes")]
         case _:
             fields[code] = [f"{value:f}" if isinstance(value, Decimal) else str(value)]
     if _is_unusual(question, answer):

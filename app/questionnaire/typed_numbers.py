@@ -48,7 +48,7 @@ def read_month_age(question: Question, years: str, months: str, *, is_sure: bool
     ):
         plain = plain_digits(text) or "0"
         if not WHOLE.fullmatch(plain):
-            return Fault(field, "number_wrong", {"typed": _repeated(text)})
+            return Fault(field, "number_wrong", {"typed": repeated(text)})
         if not 0 <= int(plain) <= most:
             return Fault(field, "out_of_range", {"low": "0", "high": str(most)})
         counted.append(int(plain))
@@ -103,10 +103,10 @@ def _without_unit(question: Question, plain: str) -> str:
 
 def _wrong(question: Question, text: str, message: str) -> Fault:
     """What she typed is no such number; a long text is not repeated whole."""
-    return Fault(question.code, message, {"typed": _repeated(text)})
+    return Fault(question.code, message, {"typed": repeated(text)})
 
 
-def _repeated(text: str) -> str:
+def repeated(text: str) -> str:
     """What she typed, for a sentence."""
     return tidy(text) if len(text) <= MOST_SHOWN else f"{tidy(text[:MOST_SHOWN])}…"
 

@@ -3,7 +3,7 @@
 import re
 import tomllib
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from enum import StrEnum
 from typing import TypeGuard, TypeVar
@@ -12,7 +12,7 @@ from app.strict_toml.findings import DefinitionFault, Findings
 from app.strict_toml.lines import Place, lines_of
 
 Code = TypeVar("Code", bound=StrEnum)
-Comparable = str | int | Decimal | date | bool
+Comparable = str | int | Decimal | date | time | bool
 """What a file may compare an answer with."""
 
 
@@ -37,6 +37,11 @@ class Table:
     def tell(self, key: str, message: str) -> None:
         """A fault of this key is on record."""
         self.findings.tell((*self.place, key) if key else self.place, message)
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Its keys as they were written, in order."""
+        return tuple(self._values)
 
     def has(self, key: str) -> bool:
         """Whether the key is there."""
@@ -84,13 +89,13 @@ class Table:
         self.tell(key, "must be true or false")
         return default
 
-    def whole(self, key: str, default: int | None = None) -> int:
-        """A whole number from 1."""
+    def whole(self, key: str, default: int | None = None, *, least: int = 1) -> int:
+        """A whole number from 1, or from another least one."""
         value = self._consume(key, required=default is None)
         if value is None:
             return default or 0
-        if not isinstance(value, int) or isinstance(value, bool) or value < 1:
-            self.tell(key, "must be a whole number from 1")
+        if not isinstance(value, int) or isinstance(value, bool) or value < least:
+            self.tell(key, f"must be a whole number from {least}")
             return default or 0
         return value
 
@@ -128,10 +133,10 @@ class Table:
         value = self._consume(key, required=True)
         if isinstance(value, bool | str) or _is_number(value):
             return value
-        if isinstance(value, date) and not isinstance(value, datetime):
+        if isinstance(value, date | time) and not isinstance(value, datetime):
             return value
         if value is not None:
-            self.tell(key, "must be a text, a number, a date, true or false")
+            self.tell(key, "must be a text, a number, a date, a clock time, true or false")
         return None
 
     def table(self, key: str, *, required: bool = True) -> "Table | None":

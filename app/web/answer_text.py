@@ -1,6 +1,6 @@
 """An answer in her own language, as the check page and the notes about another device say it."""
 
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 
 from app.questionnaire.answers import Absence, Answer, MonthAge
@@ -35,6 +35,8 @@ def _value_text(part: str, question: Question, answer: Answer) -> str:
         unit = form_text(f"{context}.unit", question.unit) if question.unit else ""
         unit = "℃" if question.kind is Kind.TEMPERATURE else unit
         return formats.number_text(visitor().language, Decimal(value), unit)
+    if isinstance(value, time):
+        return formats.time_text(visitor().language, value)
     if question.kind is Kind.TEXT:
         return value
     return _choice(context, question, value)

@@ -1,7 +1,7 @@
 """Answers in the Japanese that staff read: numbers with units, dates with era, choices by short names."""
 
 import re
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 
 from app.questionnaire.answers import Absence, Answer, MonthAge, Value
@@ -27,6 +27,8 @@ def answer_words(question: Question, value: Value, day: date, japanese: Language
             return day_words(value, japanese) + _distance(question, value, day)
         case int() | Decimal():
             return number_words(value, question.unit)
+        case time():
+            return f"{value.hour}:{value.minute:02}"
     return value if question.kind is Kind.TEXT else choice_words(question, value)
 
 

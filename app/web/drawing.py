@@ -190,4 +190,4 @@ def _parts_of(code: str) -> tuple[str, ...]:
 
 def is_text_kind(question: Question) -> bool:
     """Whether it is one field with a label instead of a group with a legend."""
-    return question.kind in (Kind.TEXT, Kind.INTEGER, Kind.DECIMAL, Kind.TEMPERATURE)
+    return question.kind in (Kind.TEXT, Kind.INTEGER, Kind.DECIMAL, Kind.TEMPERATURE, Kind.TIME)

@@ -33,6 +33,7 @@ _KIND_NOTES = {
     Kind.TEMPERATURE: "体温を答える質問",
     Kind.DATE: "日付を答える質問",
     Kind.MONTH_AGE: "年齢と月齢を答える質問",
+    Kind.TIME: "時刻を答える質問",
 }
 
 

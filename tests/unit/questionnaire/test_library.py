@@ -21,9 +21,11 @@ def library_faults(**files: str) -> list[str]:
 
 
 def test_a_whole_programme_is_read() -> None:
-    read = read_programme("programmes/mr-1.toml", programme().encode())
-    assert isinstance(read, Programme)
-    assert (read.code, read.dose, read.parts, read.subject_is) == ("mr-1", 1, ("vaccination-core",), "child")
+    read = read_programme("programmes/mr/v1.toml", programme().encode())
+    assert isinstance(read[0], Programme)
+    (one,) = read
+    assert (one.code, one.family, one.version, one.dose) == ("mr-1", "mr", 1, 1)
+    assert (one.parts, one.subject_is) == (("vaccination-core",), "child")
 
 
 def test_a_library_is_read_and_asks_the_newest_version() -> None:
@@ -31,7 +33,7 @@ def test_a_library_is_read_and_asks_the_newest_version() -> None:
     files = {
         NAME: CORE.encode(),
         "parts/vaccination-core/v10.toml": newer.encode(),
-        "programmes/mr-1.toml": programme().encode(),
+        "programmes/mr/v1.toml": programme().encode(),
         "published.toml": b"not ours",
     }
     library = read_library(files)
@@ -56,21 +58,21 @@ def test_codes_are_unique_over_all_parts_but_not_over_versions() -> None:
 
 def test_a_programme_names_only_parts_that_are_there() -> None:
     core = HEAD + page("topic", ILL)
-    found = library_faults(parts__vaccination_core__v1=core, programmes__mr_1=programme("mr-1", '"absent"'))
-    assert found == ["programmes/mr-1.toml:6: parts: there is no part 'absent'"]
+    found = library_faults(parts__vaccination_core__v1=core, programmes__mr__v1=programme("mr", '"absent"'))
+    assert found == ["programmes/mr/v1.toml:5: parts: there is no part 'absent'"]
 
 
 def test_a_concern_asks_only_what_its_sheet_asks() -> None:
     core = HEAD + page("topic", ILL) + concern("c", "extra_q")
     extra = HEAD.replace("vaccination-core", "extra") + page("extra_topic", question("extra_q"))
     files = {"parts__vaccination_core__v1": core, "parts__extra__v1": extra}
-    both = programme("mr-1", '"vaccination-core", "extra"')
-    sound = {NAME: core, "parts/extra/v1.toml": extra, "programmes/mr-1.toml": both}
+    both = programme("mr", '"vaccination-core", "extra"')
+    sound = {NAME: core, "parts/extra/v1.toml": extra, "programmes/mr/v1.toml": both}
     assert isinstance(read_library({name: text.encode() for name, text in sound.items()}), Library)
     absent = "concern.when.all.question: 'extra_q' is not asked on the sheet of 'mr-1'"
-    assert library_faults(**files, programmes__mr_1=programme()) == [f"{NAME}:15: {absent}"]
+    assert library_faults(**files, programmes__mr__v1=programme()) == [f"{NAME}:15: {absent}"]
     own = library_faults(
-        **files, programmes__mr_1=both + concern("d", "nothing") + concern("e", "extra_q", ">", "1")
+        **files, programmes__mr__v1=both + concern("d", "nothing") + concern("e", "extra_q", ">", "1")
     )
     assert [fault.partition(": ")[2] for fault in own] == [
         "concern.when.all.question: 'nothing' is not asked on the sheet of 'mr-1'",
@@ -87,9 +89,9 @@ def test_a_concern_of_a_part_on_no_sheet_asks_only_what_is_asked_somewhere() -> 
     ("old", "new", "fault"),
     [
         ('kind = "vaccine"', 'kind = "pill"', "kind: 'pill' is none of vaccine, checkup"),
-        ("dose = 1", "dose = 0", "dose: must be a whole number from 1"),
+        ("dose = 1", "dose = 0", "stage.dose: must be a whole number from 1"),
         ('vaccine = "MR"\n', "", "vaccine: is missing"),
-        ('code = "mr-1"', 'code = "mr-2"', "code: is not the name of its file"),
+        ('code = "mr"', 'code = "bcg"', "code: is not the name of its folder, 'mr'"),
         ('parts = ["vaccination-core"]', 'parts = ["a", "a"]', "parts: names something twice"),
         ('relief = "文"\n', "", "explanation.relief: is missing"),
         ('prevents = "文"', 'prevents = "文"\nmore = 1', "explanation.more: is not known here"),
@@ -97,15 +99,17 @@ def test_a_concern_of_a_part_on_no_sheet_asks_only_what_is_asked_somewhere() -> 
     ],
 )
 def test_a_fault_of_a_programme_is_told(old: str, new: str, fault: str) -> None:
-    read = read_programme("programmes/mr-1.toml", programme().replace(old, new, 1).encode())
-    assert isinstance(read, tuple)
+    read = read_programme("programmes/mr/v1.toml", programme().replace(old, new, 1).encode())
     assert any(fault in str(found) for found in read)
 
 
 def test_a_checkup_needs_no_vaccine_dose_or_effects() -> None:
-    text = programme().replace('kind = "vaccine"\nvaccine = "MR"\ndose = 1', 'kind = "checkup"')
-    read = read_programme("programmes/mr-1.toml", text.replace('effects = "文"\n', "").encode())
-    assert isinstance(read, Programme)
+    text = (
+        programme().replace('kind = "vaccine"\nvaccine = "MR"', 'kind = "checkup"').replace("dose = 1\n", "")
+    )
+    read = read_programme("programmes/mr/v1.toml", text.replace('effects = "文"\n', "").encode())
+    assert isinstance(read[0], Programme)
+    assert (read[0].dose, read[0].explanation.effects) == (1, "")
 
 
 def test_a_fault_prints_as_path_line_key_message() -> None:

@@ -27,7 +27,9 @@ def two(first: str, second: str) -> str:
     return f'choices = [{{ code = "{first}", text = "x" }}, {{ code = "{second}", text = "y" }}]'
 
 
-def programme(code: str = "mr-1", parts: str = '"vaccination-core"', *rest: str) -> str:
+def programme(code: str = "mr", parts: str = '"vaccination-core"', *rest: str) -> str:
     texts = "".join(f'{key} = "文"\n' for key in ("prevents", "effects", "serious", "watch", "relief"))
-    head = f'code = "{code}"\nkind = "vaccine"\nvaccine = "MR"\ndose = 1\ntitle = "MR"\nparts = [{parts}]\n'
-    return head + 'bring = ["母子健康手帳"]\n' + SOURCE + "[explanation]\n" + texts + SOURCE + "".join(rest)
+    head = f'code = "{code}"\nversion = 1\nkind = "vaccine"\nvaccine = "MR"\nparts = [{parts}]\n'
+    stage = f'[[stage]]\ncode = "{code}-1"\ndose = 1\ntitle = "MR 1"\n'
+    explanation = "[explanation]\n" + texts + SOURCE
+    return head + 'bring = ["母子健康手帳"]\n' + SOURCE + explanation + stage + "".join(rest)

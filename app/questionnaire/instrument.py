@@ -1,0 +1,53 @@
+"""A licensed instrument: a slot for the total of its paper. None of its text is here."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from app.questionnaire.concern import Level
+from app.questionnaire.source import Source
+
+
+class Measure(StrEnum):
+    """What staff read off the paper."""
+
+    TOTAL = "total"
+    CRITICAL = "critical"
+
+
+@dataclass(frozen=True, slots=True)
+class Threshold:
+    """From this figure on it is a concern of this level."""
+
+    of: Measure
+    at_least: int
+    level: Level
+    reason: str
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Instrument:
+    """One file ``instruments/<code>.toml``.
+
+    Shapes: ``holder`` of its rights; ``total`` and ``critical_range`` the lowest and highest figure;
+    ``critical`` the label of the item that counts by itself, "" for none.
+    """
+
+    code: str
+    title: str
+    holder: str
+    total: tuple[int, int]
+    critical: str
+    critical_range: tuple[int, int] | None
+    thresholds: tuple[Threshold, ...]
+    source: Source
+
+    def raised(self, total: int, critical: int | None) -> tuple[Threshold, ...]:
+        """The thresholds that these figures reach, most urgent first."""
+        figures = {Measure.TOTAL: total, Measure.CRITICAL: critical}
+        reached = []
+        for threshold in self.thresholds:
+            figure = figures[threshold.of]
+            if figure is not None and figure >= threshold.at_least:
+                reached.append(threshold)
+        return tuple(sorted(reached, key=lambda one: one.level.value))

@@ -1,0 +1,51 @@
+"""What one questionnaire file holds: pages, concerns, advice, and numbers worked out from answers."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from app.questionnaire.concern import Advice, Concern
+from app.questionnaire.question import Page, Question
+
+
+class Rule(StrEnum):
+    """How a number is worked out from answers."""
+
+    COUNT = "count"
+    SUM = "sum"
+    HOURS_BETWEEN = "hours_between"
+    BMI = "bmi"
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """A number worked out from answers to questions of the same part; concerns compare it.
+
+    Shapes: ``short`` its label for staff, "" when nobody sees it (a sum never); ``value`` what COUNT
+    counts; ``weights`` what each chosen code adds to a SUM; ``of`` in the order the rule reads them.
+    """
+
+    code: str
+    short: str
+    rule: Rule
+    of: tuple[str, ...]
+    value: str = ""
+    weights: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One questionnaire file ``<code>/v<version>.toml``; ``sha256`` is of its bytes."""
+
+    code: str
+    version: int
+    title: str
+    pages: tuple[Page, ...]
+    concerns: tuple[Concern, ...] = ()
+    sha256: str = ""
+    derived: tuple[Derived, ...] = ()
+    advice: tuple[Advice, ...] = ()
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """All its questions in page order."""
+        return tuple(question for page in self.pages for question in page.questions)
