@@ -1,12 +1,15 @@
 """Persons, subjects and the links between them."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from dataclasses import replace
+from datetime import date, datetime
+from types import MappingProxyType
 from uuid import uuid4
 
-from sqlalchemy import bindparam, delete, insert, or_, select
+from sqlalchemy import bindparam, delete, insert, or_, select, update
 
-from app.people.person import Binding, Guardianship, Person, Subject
+from app.people.person import Binding, Guardianship, Person, Subject, SubjectKind
+from app.people.ports import Hand
 from app.storage import tables
 from app.storage.audit import AuditChain
 from app.storage.lookups import Lookup
@@ -30,6 +33,12 @@ _LINKS = (
     .order_by(tables.guardianship.c.since, tables.guardianship.c.id)
 )
 _LINK = Lookup(_LINKS.where(tables.guardianship.c.subject_id == bindparam("subject_id")))
+_RESEAL = (
+    update(tables.subject)
+    .where(tables.subject.c.municipality == bindparam("of"), tables.subject.c.id == bindparam("subject_id"))
+    .values(sealed=bindparam("new"))
+)
+_ADDED = MappingProxyType({SubjectKind.CHILD: Deed.CHILD_ADDED, SubjectKind.MOTHER: Deed.MOTHER_ADDED})
 
 
 class KeptPeople:
@@ -78,10 +87,21 @@ class KeptPeople:
     def add_subject(self, subject: Subject, link: Guardianship) -> None:
         """The subject and its first guardianship are kept and audited."""
         key = self._vault.keys.make(subject.municipality, f"subject:{subject.id}")
-        deed = Event(Deed.CHILD_ADDED, link.municipality, f"person:{link.person_id}", "parent", link.since)
+        deed = _deed_of(Hand(link.person_id, link.since), subject, _ADDED[subject.kind])
         with self._vault.database.writing() as connection:
             connection.execute(insert(tables.subject), subject_row(subject, key))
             connection.execute(insert(tables.guardianship), link_row(link, key))
+            self._chain.append(connection, deed)
+
+    def change_due_date(self, subject: Subject, due_date: date | None, hand: Hand) -> None:
+        """The subject has this due date from now on, audited. Errors: ForgottenError (a KeyError)."""
+        key = self._vault.keys.key(subject.municipality, f"subject:{subject.id}")
+        row = subject_row(replace(subject, due_date=due_date), key)
+        deed = _deed_of(hand, subject, Deed.DUE_DATE_CHANGED)
+        with self._vault.database.writing() as connection:
+            connection.execute(
+                _RESEAL, {"of": subject.municipality, "subject_id": subject.id, "new": row["sealed"]}
+            )
             self._chain.append(connection, deed)
 
     def subject(self, subject_id: str) -> Subject | None:
@@ -142,3 +162,8 @@ class KeptPeople:
             found = self._vault.keys.keys(town, names)
             keys |= {names[owner]: key for owner, key in found.items()}
         return keys
+
+
+def _deed_of(hand: Hand, subject: Subject, what: Deed) -> Event:
+    """What this person did, without saying to whom."""
+    return Event(what, subject.municipality, f"person:{hand.person_id}", "parent", hand.at)

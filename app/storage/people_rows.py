@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from app.people.person import Evidence, Guardianship, Right, Sex, Subject
+from app.people.person import Evidence, Guardianship, Right, Sex, Subject, SubjectKind
 from app.storage.sealing import Cell, seal_plain, unseal_plain
 from app.storage.vault import Kept
 
@@ -27,14 +27,17 @@ def subject_row(subject: Subject, key: bytes) -> dict[str, str | bytes]:
         "kana": subject.kana,
         "sex": subject.sex.value,
         "birth_date": subject.birth_date.isoformat(),
+        "kind": subject.kind.value,
+        "due_date": None if subject.due_date is None else subject.due_date.isoformat(),
     }
     sealed = seal_plain(key, _subject_cell(subject.municipality, subject.id), plain)
     return {"municipality": subject.municipality, "id": subject.id, "sealed": sealed}
 
 
 def read_subject(row: Kept, key: bytes) -> Subject:
-    """The subject of a row. Errors: SealError."""
+    """The subject of a row. A row from before there were mothers is a child. Errors: SealError."""
     plain = unseal_plain(key, _subject_cell(row.municipality, row.id), row.sealed)
+    due_date = plain.get("due_date")
     return Subject(
         id=row.id,
         municipality=row.municipality,
@@ -42,6 +45,8 @@ def read_subject(row: Kept, key: bytes) -> Subject:
         kana=plain["kana"],
         sex=Sex(plain["sex"]),
         birth_date=date.fromisoformat(plain["birth_date"]),
+        kind=SubjectKind(plain.get("kind", SubjectKind.CHILD.value)),
+        due_date=None if due_date is None else date.fromisoformat(due_date),
     )
 
 
