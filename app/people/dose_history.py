@@ -18,38 +18,42 @@ class Vaccine:
     """A vaccine as the handbook's pages name it.
 
     Shapes: ``products`` whose difference matters; ``rows`` are offered for copying; ``most`` doses that
-    somebody is usually given (D), None where there is no such number.
+    somebody is usually given (D), None where there is no such number. Units: ``from_months`` the age from
+    which a handbook of today usually has it, None for seldom; it decides what stands open, nothing else.
     """
 
     code: str
     products: tuple[str, ...] = ()
     rows: int = 1
     most: int | None = None
+    from_months: int | None = None
 
 
 VACCINES = (
-    Vaccine("ROTA", ("RV1", "RV5"), 3, 3),
-    Vaccine("HEPB", (), 3, 3),
-    Vaccine("DPT_IPV_HIB", (), 4, 4),
+    Vaccine("ROTA", ("RV1", "RV5"), 3, 3, 2),
+    Vaccine("HEPB", (), 3, 3, 2),
+    Vaccine("DPT_IPV_HIB", (), 4, 4, 2),
     Vaccine("DPT_IPV", (), 4, 4),
     Vaccine("IPV", (), 4, 4),
     Vaccine("DPT", (), 4, 4),
     Vaccine("HIB", (), 4, 4),
-    Vaccine("PCV", ("PCV7", "PCV13", "PCV15", "PCV20"), 4, 4),
-    Vaccine("BCG", (), 1, 1),
-    Vaccine("MR", (), 2, 2),
+    Vaccine("PCV", ("PCV7", "PCV13", "PCV15", "PCV20"), 4, 4, 2),
+    Vaccine("BCG", (), 1, 1, 5),
+    Vaccine("MR", (), 2, 2, 12),
     Vaccine("M", (), 1, 2),
     Vaccine("R", (), 1, 2),
-    Vaccine("VAR", (), 2, 2),
+    Vaccine("VAR", (), 2, 2, 12),
     Vaccine("MUMPS", (), 2, 2),
-    Vaccine("JE", (), 4, 4),
-    Vaccine("DT", (), 1, 1),
-    Vaccine("HPV", ("HPV2", "HPV4", "HPV9"), 3, 3),
+    Vaccine("JE", (), 4, 4, 36),
+    Vaccine("DT", (), 1, 1, 132),
+    Vaccine("HPV", ("HPV2", "HPV4", "HPV9"), 3, 3, 144),
     Vaccine("RSV_MAT", ("ABRYSVO",)),
     Vaccine("FLU", ("INJECTION", "NASAL"), 2),
     Vaccine("COVID", (), 2),
 )
 """In the order of the handbook. Source: reference/vaccination.md 1; the numbers of doses D."""
+DOUBTS = frozenset({"dose_order"})
+"""Faults that are no more than a question."""
 BY_CODE = MappingProxyType({one.code: one for one in VACCINES})
 
 
@@ -107,33 +111,41 @@ class Row:
         return CopiedDose(dose_id, self.vaccine, self.given_on, self.product, self.lot)
 
 
-def faults_of(rows: Sequence[Row], kept: Sequence[CopiedDose], born: date, today: date) -> tuple[Fault, ...]:
-    """What is impossible in these rows, in their order.
+def faults_of(
+    rows: Sequence[Row], kept: Sequence[CopiedDose], life: tuple[date, date], *, is_sure: bool = False
+) -> tuple[Fault, ...]:
+    """What is impossible in these rows, and what should be looked at once more, in their order.
 
-    Shapes: ``kept`` are the doses copied before; one that is being changed is not among them.
+    Shapes: ``kept`` are the doses copied before, without one that is being changed; ``life`` is from the
+    birth to today; ``is_sure`` that she has already looked at what is only unlikely.
     """
     copied = [(dose.vaccine, dose.given_on) for dose in kept]
-    typed: list[tuple[str, date | Fault]] = []
     faults: list[Fault] = []
-    for row in rows:
-        entry = (row.vaccine, row.given_on)
+    for number, row in enumerate(rows):
+        before = [one.given_on for one in rows[:number] if one.vaccine == row.vaccine]
+        wrong = _wrong_with(row, before, life)
         if isinstance(row.given_on, Fault):
             faults.append(row.given_on)
-        elif wrong := _wrong_with(row.given_on, born, today):
+        elif wrong and not (is_sure and wrong in DOUBTS):
             faults.append(Fault(f"{row.field}-year", wrong))
-        elif entry in typed or entry in copied:
-            wrong = "dose_twice" if entry in typed else "dose_already_copied"
-            faults.append(Fault(f"{row.field}-year", wrong))
-        typed.append(entry)
+        elif (row.vaccine, row.given_on) in copied:
+            faults.append(Fault(f"{row.field}-year", "dose_already_copied"))
         faults += _faults_beside_the_day(row)
     return tuple(faults)
 
 
-def _wrong_with(day: date, born: date, today: date) -> str:
-    """What is impossible about a day by itself, "" for nothing."""
-    if day > today:
+def _wrong_with(row: Row, before: Sequence[date | Fault], life: tuple[date, date]) -> str:
+    """What is wrong with the day of a row behind these days of its vaccine, "" for nothing."""
+    day, days = row.given_on, [one for one in before if isinstance(one, date)]
+    if isinstance(day, Fault):
+        return ""
+    if day > life[1]:
         return "date_in_future"
-    return "dose_before_birth" if day < born else ""
+    if day < life[0]:
+        return "dose_before_birth"
+    if day in days:
+        return "dose_twice"
+    return "dose_order" if days and day < max(days) else ""
 
 
 def _faults_beside_the_day(row: Row) -> Iterator[Fault]:
@@ -141,19 +153,6 @@ def _faults_beside_the_day(row: Row) -> Iterator[Fault]:
         yield Fault(f"{row.field}-product", "choose_one")
     if isinstance(row.lot, Fault):
         yield row.lot
-
-
-def doubts_of(rows: Sequence[Row]) -> tuple[Fault, ...]:
-    """What should be looked at once more: a later dose of a vaccine on an earlier day than the one before."""
-    doubts = []
-    latest: dict[str, date] = {}
-    for row in rows:
-        if isinstance(row.given_on, Fault):
-            continue
-        if row.given_on < latest.get(row.vaccine, date.min):
-            doubts.append(Fault(f"{row.field}-year", "dose_order"))
-        latest[row.vaccine] = max(row.given_on, latest.get(row.vaccine, date.min))
-    return tuple(doubts)
 
 
 def are_all_kept(doses: Sequence[CopiedDose], kept: Sequence[CopiedDose]) -> bool:

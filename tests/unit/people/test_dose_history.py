@@ -14,7 +14,6 @@ from app.people.dose_history import (
     CopiedDose,
     Row,
     are_all_kept,
-    doubts_of,
     faults_of,
     grouped,
 )
@@ -30,8 +29,8 @@ def row(number: int, given_on: date | Fault = DAY, vaccine: str = "ROTA", produc
     return Row(f"{vaccine}_{number}", vaccine, given_on, product)
 
 
-def told(*rows: Row, kept: tuple[CopiedDose, ...] = ()) -> list[tuple[str, str]]:
-    return [(one.field, one.message) for one in faults_of(rows, kept, BORN, TODAY)]
+def told(*rows: Row, kept: tuple[CopiedDose, ...] = (), is_sure: bool = False) -> list[tuple[str, str]]:
+    return [(one.field, one.message) for one in faults_of(rows, kept, (BORN, TODAY), is_sure=is_sure)]
 
 
 def test_codes_are_those_agreed_on_and_products_belong_to_one_vaccine() -> None:
@@ -59,7 +58,8 @@ def test_codes_are_those_agreed_on_and_products_belong_to_one_vaccine() -> None:
     ],
 )
 def test_day_when_outside_life_is_refused_at_its_row(given_on: date, message: str | None) -> None:
-    assert told(row(1), row(2, given_on)) == ([("ROTA_2-year", message)] if message else [])
+    rows = (row(1), row(2, given_on, "HEPB"))
+    assert told(*rows) == ([("HEPB_2-year", message)] if message else [])
 
 
 def test_two_rows_of_one_day_are_one_vaccine_twice_but_two_vaccines_are_two() -> None:
@@ -98,11 +98,22 @@ def test_more_doses_than_usual_are_taken_and_pointed_out() -> None:
     assert not grouped(flu)[0].is_unusual
 
 
-def test_later_dose_on_an_earlier_day_is_asked_about_once_per_row_and_vaccine() -> None:
+def test_later_dose_on_an_earlier_day_is_asked_about_until_she_is_sure() -> None:
     rows = (row(1, date(2026, 2, 1)), row(2, date(2026, 1, 1)), row(3, date(2026, 3, 1)))
-    assert [(one.field, one.message) for one in doubts_of(rows)] == [("ROTA_2-year", "dose_order")]
-    assert told(*rows) == []
-    assert doubts_of((row(1, date(2026, 2, 1)), row(1, date(2026, 1, 1), vaccine="HEPB"))) == ()
+    assert told(*rows) == [("ROTA_2-year", "dose_order")]
+    assert told(*rows, is_sure=True) == []
+    assert told(row(1, date(2026, 2, 1)), row(1, date(2026, 1, 1), vaccine="HEPB")) == []
+
+
+def test_being_sure_makes_nothing_impossible_possible() -> None:
+    rows = (row(1), row(2), row(3, BORN - timedelta(days=1)))
+    assert told(*rows, is_sure=True) == [
+        ("ROTA_2-year", "dose_twice"),
+        ("ROTA_3-year", "dose_before_birth"),
+    ]
+    kept = CopiedDose("x", "ROTA", date(2026, 1, 1))
+    late = (row(1, date(2026, 2, 1)), row(2, date(2026, 1, 1)))
+    assert told(*late, kept=(kept,), is_sure=True) == [("ROTA_2-year", "dose_already_copied")]
 
 
 def test_row_with_a_fault_is_no_dose() -> None:
