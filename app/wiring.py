@@ -81,6 +81,7 @@ def furnish(settings: Settings, library: Library, store: Store, login: CardLogin
     now = clock(settings.now)
     return Rooms(
         people=store.people,
+        histories=store.histories,
         places=store.places,
         visits=store.visits,
         passes=store.passes,

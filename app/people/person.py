@@ -45,9 +45,20 @@ class Sex(StrEnum):
     MALE = "male"
 
 
+class SubjectKind(StrEnum):
+    """Whom forms are about, in the words of a programme's ``subject_is``."""
+
+    CHILD = "child"
+    MOTHER = "mother"
+
+
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """Whom a form is about. ``name`` as in the 母子健康手帳, any script; ``kana`` may be ""."""
+    """Whom a form is about. ``name`` as in the 母子健康手帳, any script; ``kana`` may be "".
+
+    Shapes: ``due_date`` of a mother is that of her pregnancy (None: none now); of a child the day it
+    was due, told when it was born early and its corrected age matters (None: not told).
+    """
 
     id: str
     municipality: str
@@ -55,6 +66,8 @@ class Subject:
     kana: str
     sex: Sex
     birth_date: date
+    kind: SubjectKind = SubjectKind.CHILD
+    due_date: date | None = None
 
 
 class Evidence(StrEnum):
@@ -97,6 +110,9 @@ class Guardianship:
 
 SELF_DECLARED_RIGHTS = frozenset({Right.ANSWER, Right.CONSENT, Right.SEE_OWN})
 RELATIONSHIPS = ("mother", "father", "grandparent", "other")
+"""Of a guardian to a child, and of whoever brings it."""
+SELF = "self"
+"""The relationship of a mother to herself."""
 NAME_LENGTH = 100
 
 

@@ -1,11 +1,21 @@
 """What the people room needs kept and proved; storage and identity implement it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 from app.fault import Fault
+from app.people.dose_history import CopiedDose
 from app.people.person import Binding, CardFacts, Guardianship, Person, Subject
+
+
+@dataclass(frozen=True, slots=True)
+class Hand:
+    """Which person changes something, and when (aware UTC)."""
+
+    person_id: str
+    at: datetime
 
 
 class People(Protocol):
@@ -19,6 +29,10 @@ class People(Protocol):
         """The subject and its first guardianship are kept (and audited)."""
         ...
 
+    def change_due_date(self, subject: Subject, due_date: date | None, hand: Hand) -> None:
+        """The subject has this due date from now on (and the change is audited)."""
+        ...
+
     def subject(self, subject_id: str) -> Subject | None:
         """The subject, or None when absent or forgotten."""
         ...
@@ -29,6 +43,30 @@ class People(Protocol):
 
     def guardianship(self, person_id: str, subject_id: str, now: datetime) -> Guardianship | None:
         """The valid link between the two, or None."""
+        ...
+
+
+class Histories(Protocol):
+    """Doses that were copied from papers, one history for each subject. Every call is one transaction."""
+
+    def doses(self, subject: Subject) -> tuple[CopiedDose, ...]:
+        """Every dose of the subject, in no order. Errors: KeyError when forgotten."""
+        ...
+
+    def dose(self, subject: Subject, dose_id: str) -> CopiedDose | None:
+        """The dose of the subject with this id, or None."""
+        ...
+
+    def add(self, subject: Subject, doses: Sequence[CopiedDose], hand: Hand) -> None:
+        """All of them are kept, audited as one deed. Errors: KeyError when forgotten."""
+        ...
+
+    def change(self, subject: Subject, dose: CopiedDose, hand: Hand) -> bool:
+        """Whether the dose is kept as given; not when its revision is not the kept one's, or it is gone."""
+        ...
+
+    def remove(self, subject: Subject, dose: CopiedDose, hand: Hand) -> bool:
+        """Whether the dose is gone; not when its revision is not the kept one's."""
         ...
 
 

@@ -1,16 +1,20 @@
 """Persons, subjects and the links between them."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime
+from types import MappingProxyType
 from uuid import uuid4
 
-from sqlalchemy import bindparam, delete, insert, or_, select
+from sqlalchemy import bindparam, delete, insert, or_, select, update
 
-from app.people.person import Binding, Evidence, Guardianship, Person, Right, Sex, Subject
+from app.people.person import Binding, Guardianship, Person, Subject, SubjectKind
+from app.people.ports import Hand
 from app.storage import tables
 from app.storage.audit import AuditChain
 from app.storage.lookups import Lookup
-from app.storage.sealing import Cell, seal_plain, unseal_plain
+from app.storage.people_rows import binding_cell, link_row, read_link, read_subject, subject_row
+from app.storage.sealing import seal_plain
 from app.storage.vault import Kept, Vault
 from app.visit.ports import Deed, Event
 
@@ -29,6 +33,12 @@ _LINKS = (
     .order_by(tables.guardianship.c.since, tables.guardianship.c.id)
 )
 _LINK = Lookup(_LINKS.where(tables.guardianship.c.subject_id == bindparam("subject_id")))
+_RESEAL = (
+    update(tables.subject)
+    .where(tables.subject.c.municipality == bindparam("of"), tables.subject.c.id == bindparam("subject_id"))
+    .values(sealed=bindparam("new"))
+)
+_ADDED = MappingProxyType({SubjectKind.CHILD: Deed.CHILD_ADDED, SubjectKind.MOTHER: Deed.MOTHER_ADDED})
 
 
 class KeptPeople:
@@ -54,7 +64,7 @@ class KeptPeople:
         person_id = uuid4().hex
         key = self._vault.keys.make(municipality, f"person:{person_id}")
         plain = {"issuer": login.issuer, "client_id": login.client_id, "sub": login.sub}
-        sealed = seal_plain(key, _binding_cell(municipality, person_id), plain)
+        sealed = seal_plain(key, binding_cell(municipality, person_id), plain)
         wanted = {"municipality": municipality, "login_hash": login_hash}
         with self._vault.database.writing() as connection:
             connection.execute(
@@ -77,10 +87,21 @@ class KeptPeople:
     def add_subject(self, subject: Subject, link: Guardianship) -> None:
         """The subject and its first guardianship are kept and audited."""
         key = self._vault.keys.make(subject.municipality, f"subject:{subject.id}")
-        deed = Event(Deed.CHILD_ADDED, link.municipality, f"person:{link.person_id}", "parent", link.since)
+        deed = _deed_of(Hand(link.person_id, link.since), subject, _ADDED[subject.kind])
         with self._vault.database.writing() as connection:
-            connection.execute(insert(tables.subject), _subject_row(subject, key))
-            connection.execute(insert(tables.guardianship), _link_row(link, key))
+            connection.execute(insert(tables.subject), subject_row(subject, key))
+            connection.execute(insert(tables.guardianship), link_row(link, key))
+            self._chain.append(connection, deed)
+
+    def change_due_date(self, subject: Subject, due_date: date | None, hand: Hand) -> None:
+        """The subject has this due date from now on, audited. Errors: ForgottenError (a KeyError)."""
+        key = self._vault.keys.key(subject.municipality, f"subject:{subject.id}")
+        row = subject_row(replace(subject, due_date=due_date), key)
+        deed = _deed_of(hand, subject, Deed.DUE_DATE_CHANGED)
+        with self._vault.database.writing() as connection:
+            connection.execute(
+                _RESEAL, {"of": subject.municipality, "subject_id": subject.id, "new": row["sealed"]}
+            )
             self._chain.append(connection, deed)
 
     def subject(self, subject_id: str) -> Subject | None:
@@ -89,7 +110,7 @@ class KeptPeople:
         if row is None:
             return None
         key = self._vault.keys.find(row.municipality, f"subject:{subject_id}")
-        return None if key is None else _read_subject(row, key)
+        return None if key is None else read_subject(row, key)
 
     def subjects_of(self, person_id: str, now: datetime) -> tuple[tuple[Subject, Guardianship], ...]:
         """Whom she may answer for now, oldest link first."""
@@ -102,7 +123,7 @@ class KeptPeople:
                 else []
             )
         keys = self._keys(rows)
-        found = {row.id: _read_subject(row, keys[row.id]) for row in rows if row.id in keys}
+        found = {row.id: read_subject(row, keys[row.id]) for row in rows if row.id in keys}
         return tuple(
             (found[link.subject_id], read_link(link, keys[link.subject_id]))
             for link in links
@@ -143,69 +164,6 @@ class KeptPeople:
         return keys
 
 
-def _binding_cell(municipality: str, person_id: str) -> Cell:
-    return Cell("binding", (municipality, person_id), "sealed")
-
-
-def _subject_cell(municipality: str, subject_id: str) -> Cell:
-    return Cell("subject", (municipality, subject_id), "sealed")
-
-
-def _link_cell(row: Kept | Guardianship) -> Cell:
-    return Cell("guardianship", (row.municipality, row.id, row.person_id, row.subject_id), "sealed")
-
-
-def _subject_row(subject: Subject, key: bytes) -> dict[str, str | bytes]:
-    plain = {
-        "name": subject.name,
-        "kana": subject.kana,
-        "sex": subject.sex.value,
-        "birth_date": subject.birth_date.isoformat(),
-    }
-    sealed = seal_plain(key, _subject_cell(subject.municipality, subject.id), plain)
-    return {"municipality": subject.municipality, "id": subject.id, "sealed": sealed}
-
-
-def _read_subject(row: Kept, key: bytes) -> Subject:
-    plain = unseal_plain(key, _subject_cell(row.municipality, row.id), row.sealed)
-    return Subject(
-        id=row.id,
-        municipality=row.municipality,
-        name=plain["name"],
-        kana=plain["kana"],
-        sex=Sex(plain["sex"]),
-        birth_date=date.fromisoformat(plain["birth_date"]),
-    )
-
-
-def _link_row(link: Guardianship, key: bytes) -> dict[str, object]:
-    plain = {
-        "relationship": link.relationship,
-        "evidence": link.evidence.value,
-        "rights": sorted(right.value for right in link.rights),
-    }
-    return {
-        "municipality": link.municipality,
-        "id": link.id,
-        "person_id": link.person_id,
-        "subject_id": link.subject_id,
-        "since": link.since,
-        "until": link.until,
-        "sealed": seal_plain(key, _link_cell(link), plain),
-    }
-
-
-def read_link(row: Kept, key: bytes) -> Guardianship:
-    """The link of a row, sealed by its subject's key. Errors: SealError."""
-    plain = unseal_plain(key, _link_cell(row), row.sealed)
-    return Guardianship(
-        id=row.id,
-        municipality=row.municipality,
-        person_id=row.person_id,
-        subject_id=row.subject_id,
-        relationship=plain["relationship"],
-        evidence=Evidence(plain["evidence"]),
-        rights=frozenset(Right(right) for right in plain["rights"]),
-        since=row.since,
-        until=row.until,
-    )
+def _deed_of(hand: Hand, subject: Subject, what: Deed) -> Event:
+    """What this person did, without saying to whom."""
+    return Event(what, subject.municipality, f"person:{hand.person_id}", "parent", hand.at)

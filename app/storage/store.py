@@ -5,6 +5,7 @@ from datetime import datetime
 from app.storage import migration
 from app.storage.audit import AuditChain
 from app.storage.engine import Database
+from app.storage.histories import KeptHistories
 from app.storage.key_store import KeyStore
 from app.storage.keys import KeyRing
 from app.storage.login_store import KeptStandIn, KeptTransactions
@@ -35,6 +36,7 @@ class Store:
         self.audit = AuditChain(self._database, key_ring)
         self.passes = KeptPasses(key_ring)
         self.people = KeptPeople(vault, self.audit)
+        self.histories = KeptHistories(vault, self.audit)
         self.staff_secrets = KeptStaff(vault)
         self.places = KeptPlaces(vault, self.audit, self.staff_secrets)
         self.visits = KeptVisits(vault, self.audit, self.passes, questions_of)

@@ -110,7 +110,7 @@ class BindingColumns(TypedColumns):
 
 
 class SubjectColumns(OwnedColumns):
-    """``sealed`` holds name, kana, sex and birth date."""
+    """``sealed`` holds name, kana, sex, birth date, kind and due date."""
 
     sealed = Column(LargeBinary, nullable=False)
 

@@ -12,7 +12,7 @@ from app.storage import tables
 from app.storage import visit_statements as statements
 from app.storage.audit import AuditChain
 from app.storage.passes import KeptPasses
-from app.storage.people import read_link
+from app.storage.people_rows import read_link
 from app.storage.vault import Kept, Vault
 from app.storage.visit_rows import (
     QuestionsOf,

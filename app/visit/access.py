@@ -44,6 +44,10 @@ class Action(StrEnum):
     SIGN_IN = "sign_in"
     SEE_HOME = "see_home"
     ADD_CHILD = "add_child"
+    ADD_MOTHER = "add_mother"
+    CHANGE_SUBJECT = "change_subject"
+    SEE_HISTORY = "see_history"
+    CHANGE_HISTORY = "change_history"
     PREPARE = "prepare"
     ANSWER = "answer"
     SUBMIT = "submit"
@@ -71,6 +75,10 @@ ACCESS: Mapping[Action, frozenset[Who]] = MappingProxyType(
         Action.SIGN_IN: frozenset(Who),
         Action.SEE_HOME: _PARENT,
         Action.ADD_CHILD: _PARENT,
+        Action.ADD_MOTHER: _PARENT,
+        Action.CHANGE_SUBJECT: _PARENT,
+        Action.SEE_HISTORY: _PARENT,
+        Action.CHANGE_HISTORY: _PARENT,
         Action.PREPARE: _PARENT,
         Action.ANSWER: _PARENT,
         Action.SUBMIT: _PARENT,
@@ -102,7 +110,7 @@ _STATES: Mapping[Action, frozenset[State]] = MappingProxyType(
 )
 
 
-_READING = frozenset({Action.SEE_OWN, Action.SHOW_PASS, Action.WITHDRAW})
+_READING = frozenset({Action.SEE_OWN, Action.SHOW_PASS, Action.WITHDRAW, Action.SEE_HISTORY})
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,11 +166,25 @@ def may(
     return Verdict.YES if visit.state in _STATES.get(action, frozenset(State)) else Verdict.ENDED
 
 
+def may_about(actor: Actor, action: Action, *, link: Guardianship | None, now: datetime) -> Verdict:
+    """Whether this actor may do this about a subject now. ``link`` is the actor's guardianship of it.
+
+    What is kept of a subject belongs to it, not to one guardian. Foreign looks exactly like absent.
+    """
+    entered = may_enter(actor, action)
+    if entered is not Verdict.YES:
+        return entered
+    return Verdict.YES if link is not None and link.allows(_right_for(action), now) else Verdict.ABSENT
+
+
+def _right_for(action: Action) -> Right:
+    return Right.SEE_OWN if action in _READING else Right.ANSWER
+
+
 def _is_hers(actor: Actor, action: Action, visit: Visit, *, link: Guardianship | None, now: datetime) -> bool:
     """Authors own their visits; the bound clinic reads them; a pass opens its own visit only."""
     if actor.who is Who.PARENT and visit.person_id == actor.id:
-        right = Right.SEE_OWN if action in _READING else Right.ANSWER
-        return link is not None and link.allows(right, now)
+        return link is not None and link.allows(_right_for(action), now)
     if actor.who in STAFF:
         return bool(actor.terminal_id) and visit.bound_clinic_id == actor.clinic_id
     return bool(actor.pass_for) and actor.pass_for == visit.id and Who.PASS_HOLDER in ACCESS[action]

@@ -9,7 +9,8 @@ from flask import abort, g, redirect, request
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
-from app.visit.access import Action, Verdict, Who, may, may_enter
+from app.people.person import Subject
+from app.visit.access import Action, Verdict, Who, may, may_about, may_enter
 from app.visit.sessions import Counter
 from app.visit.visit import Draft, Visit
 from app.web import cookies
@@ -60,6 +61,18 @@ def own_visit(action: Action) -> Visit:
         abort(404)
     g.draft = held.draft if held else None
     return visit
+
+
+def own_subject(action: Action) -> Subject:
+    """The subject of the URL, if this actor may do this about it. Errors: 404 for foreign or absent."""
+    actor, now = visitor().actor, rooms().now()
+    asked = requested_id("subject_id")
+    link = rooms().people.guardianship(actor.id, asked, now)
+    verdict = may_about(actor, action, link=link, now=now)
+    subject = rooms().people.subject(asked) if verdict is Verdict.YES else None
+    if subject is None:
+        abort(404)
+    return subject
 
 
 def own_draft() -> Draft:

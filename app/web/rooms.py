@@ -7,7 +7,7 @@ from typing import cast
 
 from flask import current_app
 
-from app.people.ports import ParentLogin, People
+from app.people.ports import Histories, ParentLogin, People
 from app.places.ports import Places, StaffLogin
 from app.questionnaire.definition import Library
 from app.schedule.dates import tokyo_date
@@ -22,6 +22,7 @@ class Rooms:
     """Everything a route may ask. ``now`` and ``new_id`` are the only clock and chance."""
 
     people: People
+    histories: Histories
     places: Places
     visits: Visits
     passes: Passes

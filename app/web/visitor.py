@@ -96,10 +96,10 @@ def _shown_pass() -> str:
     return visit.id
 
 
-def requested_id() -> str:
-    """The visit id in the URL, "" for none and for what cannot be one."""
-    visit_id: str = (request.view_args or {}).get("visit_id", "")
-    return visit_id if visit_id.isalnum() else ""
+def requested_id(name: str = "visit_id") -> str:
+    """The id of this name in the URL, that of the visit if none is named; "" for what cannot be one."""
+    found: str = (request.view_args or {}).get(name, "")
+    return found if found.isalnum() else ""
 
 
 def requested_visit() -> Visit | None:

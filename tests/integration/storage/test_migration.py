@@ -1,17 +1,24 @@
 """Migrations: the tables are what the code expects, forward and back, once, with old rows in them."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import date
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import Connection, inspect, select, text
+from sqlalchemy import Connection, inspect, select, text, update
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
+from app.people.dose_history import CopiedDose
+from app.people.person import Subject, SubjectKind
+from app.people.ports import Hand
 from app.storage.key_store import key_metadata
 from app.storage.migration import current, downgrade, is_migrated, migrate
+from app.storage.sealing import Cell, seal_plain
 from app.storage.tables import metadata, visit
-from tests.integration.storage.town import Town
+from app.storage.tables import subject as subject_table
+from tests.integration.storage.town import NOW, Town
 
 
 def tables_of(connection: Connection) -> set[str]:
@@ -79,3 +86,46 @@ def test_migration_when_it_fails_halfway_leaves_everything_as_it_was(own_town: T
         migrate(database)
     with database.reading() as connection:
         assert tables_of(connection) == {"tries"}
+
+
+def test_second_revision_when_old_rows_are_there_keeps_them_forward_and_back(own_town: Town) -> None:
+    """A subject as 0001 sealed it loads as a child; what 0001 cannot hold is lost on the way back."""
+    database, histories = own_town.store._database, own_town.store.histories
+    downgrade(database, "0001")
+    old, kept = sealed_before_mothers(own_town), own_town.submitted()
+    with database.reading() as connection:
+        assert current(connection) == "0001"
+        assert "copied_doses" not in tables_of(connection)
+    migrate(database, "0002")
+    assert own_town.store.people.subject(old.id) == old
+    assert (old.kind, old.due_date) == (SubjectKind.CHILD, None)
+    assert own_town.store.visits.find(kept.id) == kept
+    dose, hand = CopiedDose("d" * 32, "ROTA", date(2025, 11, 10)), Hand(own_town.person.id, NOW)
+    histories.add(old, (dose,), hand)
+    assert histories.doses(old) == (dose,)
+    own_town.store.people.change_due_date(old, date(2025, 10, 1), hand)
+    downgrade(database, "0001")
+    with database.reading() as connection:
+        assert "copied_doses" not in tables_of(connection)
+    assert own_town.store.visits.find(kept.id) == kept
+    migrate(database, "0002")
+    assert histories.doses(old) == ()
+    assert own_town.store.people.subject(old.id) == replace(old, due_date=date(2025, 10, 1))
+
+
+def sealed_before_mothers(town: Town) -> Subject:
+    """The town's child, its row as it was sealed when there were no mothers."""
+    subject = town.subject
+    plain = {
+        "name": subject.name,
+        "kana": subject.kana,
+        "sex": subject.sex.value,
+        "birth_date": subject.birth_date.isoformat(),
+    }
+    key = town.store.keys.key(town.id, f"subject:{subject.id}")
+    sealed = seal_plain(key, Cell("subject", (town.id, subject.id), "sealed"), plain)
+    with town.store._database.writing() as connection:
+        connection.execute(
+            update(subject_table).where(subject_table.c.id == subject.id).values(sealed=sealed)
+        )
+    return subject

@@ -4,13 +4,16 @@ import gc
 from base64 import b64encode
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 from sqlalchemy import make_url, select, update
 
 from app.identity.ports import LoginTransaction
+from app.people.dose_history import CopiedDose
 from app.people.person import CardFacts
+from app.people.ports import Hand
 from app.places.place import Role, Staff, Terminal
 from app.questionnaire.answers import Answer
 from app.storage import tables
@@ -51,6 +54,10 @@ def plant(town: Town) -> list[str]:
     session_id = town.store.sessions.open(Session(Counter.PARENT, "p", town.id, NOW, NOW, facts, CANARY))
     town.store.sessions.keep_form("person:p", f"/{CANARY}", {CANARY: [CANARY]}, NOW)
     town.store.people.sign_in(town.id, replace(town.login, sub=f"{CANARY}sub"), NOW)
+    written = {"product": CANARY, "lot": f"{CANARY}lot", "note": CANARY, "country": f"{CANARY}land"}
+    abroad = CopiedDose("d", CANARY, NOW.date(), as_written=f"{CANARY}dose", diseases=(CANARY,), **written)
+    town.store.histories.add(child, (abroad,), Hand(town.person.id, NOW))
+    town.store.people.change_due_date(child, date(2025, 10, 19), Hand(town.person.id, NOW))
     staff = Staff("s", town.id, town.clinic.id, f"{CANARY}login", f"{CANARY}staff", Role.DOCTOR)
     town.store.staff_secrets.add(staff, f"{CANARY}hash", f"{CANARY}totp")
     transaction = LoginTransaction(f"{CANARY}state", CANARY, CANARY, CANARY, CANARY)
@@ -60,7 +67,16 @@ def plant(town: Town) -> list[str]:
     redeemed = town.store.places.redeem_terminal(code, NOW)
     assert redeemed is not None
     face = town.store.passes.face(town.submitted())
-    return [CANARY, code, redeemed[1], session_id, face.digits[4:-2], face.short_code, "2025-08-09"]
+    return [
+        CANARY,
+        code,
+        redeemed[1],
+        session_id,
+        face.digits[4:-2],
+        face.short_code,
+        "2025-08-09",
+        "2025-10-19",
+    ]
 
 
 def test_files_when_everything_was_written_hold_no_readable_secret(own_town: Town) -> None:
