@@ -11,7 +11,8 @@ from app.people.ports import Histories, ParentLogin, People
 from app.places.ports import Places, StaffLogin
 from app.questionnaire.definition import Library
 from app.schedule.dates import tokyo_date
-from app.visit.ports import Audit, Passes, Sessions, Tries, Visits
+from app.schedule.reading import Schedule
+from app.visit.ports import Audit, Passes, Sessions, Tries, Visits, WriteCalendar
 from app.visit.sheet import Sheet, restore
 from app.visit.visit import Visit
 from app.wording.catalogue import Wording
@@ -32,6 +33,8 @@ class Rooms:
     parent_login: ParentLogin
     staff_login: StaffLogin
     library: Library
+    schedule: Schedule
+    write_calendar: WriteCalendar
     wording: Wording
     now: Callable[[], datetime]
     new_id: Callable[[], str]
