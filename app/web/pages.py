@@ -8,17 +8,21 @@ from app.web.clinic import reception, terminal, visits
 from app.web.parent import (
     about,
     children,
+    copied,
+    copying,
     day,
     entrance,
     finishing,
     history,
     home,
     login,
+    mother,
     paper,
     passes,
     plan,
     prepare,
     questions,
+    unclear,
 )
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
@@ -27,6 +31,10 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     login.pages,
     home.pages,
     children.pages,
+    mother.pages,
+    copied.pages,
+    copying.pages,
+    unclear.pages,
     prepare.pages,
     about.pages,
     questions.pages,
