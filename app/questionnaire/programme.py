@@ -84,6 +84,15 @@ class Programme:
     without_pages: tuple[str, ...] = ()
     instruments: tuple[str, ...] = ()
 
+    def context_of(self, name: str) -> str:
+        """The wording context of one of its texts: what a file says for all its stages is one text.
+
+        Shapes: ``title``, a field of the explanation, ``attends`` or ``bring.<number>``.
+        """
+        table = "bring" if name.startswith("bring.") else "explanation"
+        is_own = name == "title" or (name != "attends" and table in self.own)
+        return f"{self.family}.{self.code}.{name}" if is_own else f"{self.family}.{name}"
+
     @property
     def pin(self) -> tuple[str, int]:
         """The file it stands in: its family and version."""

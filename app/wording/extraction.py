@@ -79,9 +79,12 @@ def texts_of_programme(programme: Programme) -> tuple[Text, ...]:
         ("serious", explanation.serious, "説明: まれな重い反応"),
         ("watch", explanation.watch, "説明: 接種の後に見ること"),
         ("relief", explanation.relief, "説明: 救済制度"),
+        ("attends", programme.attends, "だれが付きそい、だれがサインするか"),
         *((f"bring.{number}", each, "持ち物") for number, each in enumerate(programme.bring, 1)),
     ]
-    texts = (Text(f"{programme.code}.{name}", japanese, note, PROGRAMMES) for name, japanese, note in named)
+    texts = (
+        Text(programme.context_of(name), japanese, note, PROGRAMMES) for name, japanese, note in named
+    )
     return tuple(text for text in texts if text.japanese)
 
 
