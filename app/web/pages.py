@@ -7,6 +7,7 @@ from app.web.clinic import login as clinic_login
 from app.web.clinic import reception, terminal, visits
 from app.web.parent import (
     about,
+    calendar,
     children,
     copied,
     copying,
@@ -22,6 +23,7 @@ from app.web.parent import (
     plan,
     prepare,
     questions,
+    timeline,
     unclear,
 )
 
@@ -30,6 +32,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     entrance.pages,
     login.pages,
     home.pages,
+    timeline.pages,
+    calendar.pages,
     children.pages,
     mother.pages,
     copied.pages,

@@ -82,9 +82,7 @@ def texts_of_programme(programme: Programme) -> tuple[Text, ...]:
         ("attends", programme.attends, "だれが付きそい、だれがサインするか"),
         *((f"bring.{number}", each, "持ち物") for number, each in enumerate(programme.bring, 1)),
     ]
-    texts = (
-        Text(programme.context_of(name), japanese, note, PROGRAMMES) for name, japanese, note in named
-    )
+    texts = (Text(programme.context_of(name), japanese, note, PROGRAMMES) for name, japanese, note in named)
     return tuple(text for text in texts if text.japanese)
 
 

@@ -12,6 +12,7 @@ from app.visit.filling import way_through
 from app.visit.sheet import Sheet
 from app.visit.visit import SHARED_STATES, State, Visit
 from app.web.guard import open_to, own_visit
+from app.web.parent.fit import planned_fits
 from app.web.parent.home import way_on
 from app.web.parent.prepare import is_aid
 from app.web.rooms import rooms
@@ -30,15 +31,18 @@ def about(visit_id: str) -> ResponseReturnValue:  # noqa: ARG001  the guard read
     """The explanation, and the way on from where the visit stands."""
     visit = own_visit(Action.SEE_OWN)
     sheet = rooms().sheet_of(visit)
+    child = rooms().people.subject(visit.subject_id)
     questions = count_questions(visit, sheet) if visit.state is State.DRAFTING else 0
     return render_template(
         "parent/visit_about.html",
         visit=visit,
-        child=rooms().people.subject(visit.subject_id),
+        child=child,
+        planned=planned_fits(visit, child),
         place=place_name(rooms().places.clinic(visit.clinic_id or ""), visitor().language),
         programmes=sheet.programmes,
         parts=PARTS,
         shared=shared_parts(sheet.programmes),
+        attends=who_comes(sheet.programmes),
         bring=things_to_bring(sheet),
         questions=questions,
         minutes=minutes_for(questions),
@@ -51,6 +55,12 @@ def shared_parts(programmes: Sequence[Programme]) -> frozenset[str]:
     """The parts of the explanation that are word for word the same for several programmes: read once."""
     said = {part: {str(getattr(one.explanation, part)) for one in programmes} for part in PARTS}
     return frozenset(part for part in PARTS if len(programmes) > 1 and len(said[part]) == 1)
+
+
+def who_comes(programmes: Sequence[Programme]) -> tuple[Programme, ...]:
+    """The programmes whose word on who comes along and signs is to be read, each word once."""
+    said = {one.attends: one for one in reversed(programmes) if one.attends}
+    return tuple(reversed(said.values()))
 
 
 def onward(visit: Visit) -> tuple[str, str]:

@@ -20,6 +20,7 @@ from app.web.answer_text import answer_text
 from app.web.deeds import deed
 from app.web.guard import open_to, own_draft, own_visit
 from app.web.parent.about import things_to_bring
+from app.web.parent.fit import planned_fits
 from app.web.parent.prepare import is_aid
 from app.web.question_page import aid_for, seen
 from app.web.rooms import rooms
@@ -65,6 +66,8 @@ def check(visit_id: str) -> ResponseReturnValue:  # noqa: ARG001  the guard read
         blocks=blocks,
         left=way.left,
         following=way.next,
+        planned=None if way.left else planned_fits(visit, rooms().people.subject(visit.subject_id)),
+        is_aid=is_aid(),
         aid=aid_for(sheet.parts),
     )
 

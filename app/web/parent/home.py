@@ -118,7 +118,7 @@ def next_thing(cards: Sequence[ChildCard], kinds: Collection[str]) -> NextThing:
     if not ready:
         return NextThing("add_child", "/children/new")
     if len(ready) == 1:
-        return NextThing("prepare", f"/visits/new?child={ready[0].id}", ready[0])
+        return NextThing("see_due", f"/children/{ready[0].id}/schedule", ready[0])
     return NextThing("prepare_any", "/visits/new")
 
 

@@ -20,6 +20,7 @@ from app.visit.visit import Draft, State, Visit
 from app.web.deeds import deed
 from app.web.guard import kept_fields, open_to, typed_fields
 from app.web.parent.named_choices import name_choices
+from app.web.parent.offers import offers_for
 from app.web.review import required_state
 from app.web.rooms import rooms
 from app.web.typed_day import typed_day
@@ -96,7 +97,7 @@ def read_wanted(raw: Raw, mine: Sequence[Subject]) -> Wanted | tuple[Fault, ...]
     plan = read_plan(raw, programmes, clinics, planned_day(raw, rooms().today()), companions=companions)
     faults = [] if subject else [Fault("child", "choose_one")]
     named = [programmes[code] for code in raw.get("programme", ()) if code in programmes]
-    faults += one_kind_only(named, subject) or one_dose_each(named)
+    faults += one_kind_only(named, subject) or one_checkup_alone(named) or one_dose_each(named)
     faults += plan if isinstance(plan, tuple) else ()
     if faults or subject is None or isinstance(plan, tuple):
         return tuple(faults)
@@ -120,18 +121,10 @@ def one_dose_each(programmes: Sequence[Programme]) -> list[Fault]:
     return [Fault("programme", "one_dose_each")] if len(vaccines) > len(set(vaccines)) else []
 
 
-def offered(kind: SubjectKind) -> tuple[Programme, ...]:
-    """What a visit of a child, or of a mother, can be for."""
-    programmes = rooms().library.programmes.values()
-    return tuple(one for one in programmes if one.subject_is == kind)
-
-
-def by_vaccine(programmes: Sequence[Programme]) -> tuple[tuple[Programme, ...], ...]:
-    """The doses of one vaccine together, in order; what is no vaccine stands alone."""
-    groups: dict[str, list[Programme]] = {}
-    for one in programmes:
-        groups.setdefault(one.vaccine or one.code, []).append(one)
-    return tuple(tuple(sorted(group, key=lambda one: one.dose)) for group in groups.values())
+def one_checkup_alone(programmes: Sequence[Programme]) -> list[Fault]:
+    """A fault when a checkup was chosen with anything else: each has questions and a place of its own."""
+    is_mixed = any(one.kind == "checkup" for one in programmes) and len(set(programmes)) > 1
+    return [Fault("programme", "one_checkup_alone")] if is_mixed else []
 
 
 def _same_draft(wanted: Wanted) -> Visit | None:
@@ -172,15 +165,16 @@ def is_aid() -> bool:
 
 
 def _form(typed: Typed, faults: Sequence[Fault], kind: SubjectKind) -> str:
-    mine = her_subjects()
+    mine = [one for one in her_subjects() if one.kind is kind]
+    chosen = next((one for one in mine if one.id == typed.get("child")), mine[0] if len(mine) == 1 else None)
     return render_template(
         "parent/visit_new.html",
         kind=kind,
         typed=typed,
         faults=name_choices(faults, NAMED),
-        children=[one for one in mine if one.kind is kind],
-        is_one_of_two=len({one.kind for one in mine}) > 1,
-        groups=by_vaccine(offered(kind)),
+        children=mine,
+        is_one_of_two=len(her_subjects()) > len(mine),
+        offers=offers_for(kind, chosen, typed.getlist("programme")),
         companions=RELATIONSHIPS if kind is SubjectKind.CHILD else (),
         clinics=rooms().places.clinics(visitor().actor.municipality),
         moments=WHEN,
