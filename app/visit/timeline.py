@@ -49,6 +49,23 @@ class Timeline:
         """The lines that stand like this."""
         return tuple(line for line in self.lines if line.due.timing in timings)
 
+    def of_programme(self, programme: Programme) -> tuple[TimelineLine, ...]:
+        """The line of a programme that is not done yet."""
+        return tuple(
+            line for line in self.lines if line.programme == programme and line.due.timing is not Timing.DONE
+        )
+
+    def beside_today(self, timing: Timing, today: date) -> tuple[TimelineLine, ...]:
+        """The lines that stand like this and are not proposed for today."""
+        proposed = {code for one in self.proposals if one.day == today for code in _codes(one)}
+        return tuple(
+            line for line in self.of(timing) if not line.programme or line.programme.code not in proposed
+        )
+
+
+def _codes(proposal: Proposal) -> list[str]:
+    return [one.code for one in proposal.programmes]
+
 
 def make_timeline(
     schedule: Schedule,

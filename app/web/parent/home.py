@@ -14,7 +14,7 @@ from app.visit.filling import progress
 from app.visit.handover import is_valid
 from app.visit.visit import OPEN_STATES, State, Visit
 from app.web.guard import open_to
-from app.web.parent.prepare import is_aid
+from app.web.review import is_aid
 from app.web.rooms import rooms
 from app.web.templating import place_name
 from app.web.visitor import visitor

@@ -21,11 +21,10 @@ from app.web.deeds import deed
 from app.web.guard import kept_fields, open_to, typed_fields
 from app.web.parent.named_choices import name_choices
 from app.web.parent.offers import offers_for
-from app.web.review import required_state
+from app.web.review import is_aid
 from app.web.rooms import rooms
 from app.web.typed_day import typed_day
 from app.web.visitor import visitor
-from app.wording.text import PROGRAMMES
 
 pages = Blueprint("prepare", __name__)
 Typed = MultiDict[str, str]
@@ -156,12 +155,6 @@ def _prepared(wanted: Wanted) -> Visit:
     draft = Draft(visit.id, subject_answers(wanted.subject, sheet), visitor().language.tag)
     rooms().visits.prepare(visit, draft, deed(Deed.PREPARED, visit))
     return visit
-
-
-def is_aid() -> bool:
-    """Whether the Japanese must stand beside the texts of programmes in her language."""
-    required = required_state(visitor().actor.municipality)
-    return rooms().wording.is_reading_aid(visitor().language, [PROGRAMMES], required)
 
 
 def _form(typed: Typed, faults: Sequence[Fault], kind: SubjectKind) -> str:

@@ -12,7 +12,7 @@ from app.visit.access import Action
 from app.visit.timeline import Timeline, make_timeline
 from app.visit.visit import Visit
 from app.web.guard import open_to, own_subject
-from app.web.parent.prepare import is_aid
+from app.web.review import is_aid
 from app.web.rooms import rooms
 from app.web.visitor import visitor
 
