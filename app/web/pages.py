@@ -2,7 +2,7 @@
 
 from flask import Blueprint
 
-from app.web import public
+from app.web import blank, public
 from app.web.clinic import login as clinic_login
 from app.web.clinic import reception, terminal, visits
 from app.web.parent import (
@@ -29,6 +29,7 @@ from app.web.parent import (
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     public.pages,
+    blank.pages,
     entrance.pages,
     login.pages,
     home.pages,
