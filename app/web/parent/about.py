@@ -80,5 +80,5 @@ def things_to_bring(sheet: Sheet) -> dict[str, str]:
     seen: dict[str, str] = {}
     for programme in sheet.programmes:
         for number, thing in enumerate(programme.bring, 1):
-            seen.setdefault(thing, f"{programme.code}.bring.{number}")
+            seen.setdefault(thing, programme.place(f"bring.{number}"))
     return {context: thing for thing, context in seen.items()}
