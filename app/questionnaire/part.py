@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from app.questionnaire.concern import Advice, Concern
+from app.questionnaire.condition import Condition
 from app.questionnaire.question import Page, Question
 
 
@@ -44,6 +45,11 @@ class Part:
     sha256: str = ""
     derived: tuple[Derived, ...] = ()
     advice: tuple[Advice, ...] = ()
+
+    @property
+    def whens(self) -> tuple[Condition, ...]:
+        """The conditions of its concerns and its advice."""
+        return (*(one.when for one in self.concerns), *(one.when for one in self.advice))
 
     @property
     def questions(self) -> tuple[Question, ...]:

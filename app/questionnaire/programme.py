@@ -84,14 +84,13 @@ class Programme:
     without_pages: tuple[str, ...] = ()
     instruments: tuple[str, ...] = ()
 
-    def context_of(self, name: str) -> str:
-        """The wording context of one of its texts: what a file says for all its stages is one text.
+    def place(self, text: str) -> str:
+        """The context under which a text of it is translated: of the stage where it says it itself.
 
-        Shapes: ``title``, a field of the explanation, ``attends`` or ``bring.<number>``.
+        Shapes: ``title``, ``attends``, ``explanation.<key>`` or ``bring.<n>``.
         """
-        table = "bring" if name.startswith("bring.") else "explanation"
-        is_own = name == "title" or (name != "attends" and table in self.own)
-        return f"{self.family}.{self.code}.{name}" if is_own else f"{self.family}.{name}"
+        is_own = text == "title" or text.partition(".")[0] in self.own
+        return f"{self.family}.{self.code}.{text}" if is_own else f"{self.family}.{text}"
 
     @property
     def pin(self) -> tuple[str, int]:

@@ -45,7 +45,7 @@ def sheet() -> ResponseReturnValue:
         beside=beside,
         spoken=[one for one in rooms().wording.languages.offered if not one.is_source],
         in_language=lambda text: _in(beside, text),
-        programme_text=lambda one, name: _in(beside, PaperText(one.context_of(name), _said(one, name))),
+        programme_text=lambda one, name: _in(beside, PaperText(one.place(name), _said(one, name))),
         for_mother=any(one.subject_is == "mother" for one in made.programmes),
     )
 

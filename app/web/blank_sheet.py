@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from app.questionnaire.condition import Behaviour, Comparison, Condition, Operator
-from app.questionnaire.facts import FACTS
 from app.questionnaire.definition import Page, Part
+from app.questionnaire.facts import FACTS
 from app.questionnaire.question import Kind, Question
 from app.wording.extraction import COMMON_ANSWERS
 

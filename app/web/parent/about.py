@@ -86,7 +86,7 @@ def count_questions(visit: Visit, sheet: Sheet) -> int:
     """How many questions are on her way, by what is answered so far."""
     answers = rooms().visits.draft(visit).answers
     way = way_through(sheet, answers)
-    return sum(not one.origin for page in way for one in visible_questions(page, answers))
+    return sum(not one.origin for page in way for one in visible_questions(page, answers, sheet.facts))
 
 
 def minutes_for(questions: int) -> int:
@@ -99,5 +99,5 @@ def things_to_bring(sheet: Sheet) -> dict[str, str]:
     seen: dict[str, str] = {}
     for programme in sheet.programmes:
         for number, thing in enumerate(programme.bring, 1):
-            seen.setdefault(thing, programme.context_of(f"bring.{number}"))
+            seen.setdefault(thing, programme.place(f"bring.{number}"))
     return {context: thing for thing, context in seen.items()}

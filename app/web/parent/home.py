@@ -123,7 +123,7 @@ def next_thing(cards: Sequence[ChildCard], kinds: Collection[str]) -> NextThing:
 
 
 def _line(visit: Visit) -> VisitLine:
-    programmes = tuple(rooms().library.programmes[code] for code in visit.programmes)
+    programmes = rooms().pinned_sheet(visit).programmes
     clinic = rooms().places.clinic(visit.clinic_id) if visit.clinic_id else None
     place = place_name(clinic, visitor().language)
     base = f"/visits/{visit.id}"
