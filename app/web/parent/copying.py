@@ -43,12 +43,16 @@ NOTHING = Fault("", "nothing_copied")
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One vaccine on the page: what is copied already, the rows to fill in, whether it stands open."""
+    """One vaccine on the page: what is copied already, and the rows to fill in.
+
+    Shapes: ``is_open`` that it stands open, ``says_more`` that the fields beside the days do, too.
+    """
 
     vaccine: Vaccine
     kept: tuple[CopiedDose, ...]
     rows: tuple[str, ...]
     is_open: bool
+    says_more: bool
 
     @property
     def may_grow(self) -> bool:
@@ -114,7 +118,7 @@ def sections_of(
 ) -> tuple[Section, ...]:
     """Every vaccine with its rows: as many as were typed, else as many as are usually still to copy."""
     kept = {group.vaccine: group.doses for group in grouped(rooms().histories.doses(subject))}
-    bad = {fault.field.partition("-")[0] for fault in faults}
+    bad = {fault.field for fault in faults}
     sections = []
     for vaccine in VACCINES:
         copied = kept.get(vaccine.code, ())
@@ -122,10 +126,12 @@ def sections_of(
         count = len(stood) or max(1, vaccine.rows - len(copied))
         count = min(count + (more == vaccine.code), MOST_ROWS)
         rows = tuple(f"{vaccine.code}_{number}" for number in range(1, count + 1))
-        is_typed = any(typed.get(f"{row}-{part}") for row in rows for part in (*DAY, *BESIDE))
+        fields = {f"{row}-{part}" for row in rows for part in (*DAY, *BESIDE)}
+        said = {field for field in fields if typed.get(field)} | (fields & bad)
         is_wanted = len(copied) < vaccine.rows and _is_expected(vaccine, subject)
-        is_open = more == vaccine.code or is_typed or bool(bad & set(rows)) or is_wanted
-        sections.append(Section(vaccine, copied, rows, is_open))
+        says_more = any(field.rpartition("-")[2] in BESIDE for field in said)
+        is_open = more == vaccine.code or bool(said) or is_wanted
+        sections.append(Section(vaccine, copied, rows, is_open=is_open, says_more=says_more))
     return tuple(sections)
 
 
@@ -145,11 +151,23 @@ def _page(subject: Subject, typed: Typed, faults: Sequence[Fault] = (), more: st
         sections=sections,
         labels={row: _label(one, number) for one in sections for number, row in enumerate(one.rows, 1)},
         typed=typed,
-        faults=faults,
+        faults=sorted(faults, key=lambda fault: _place(fault, sections)),
         asks_sure="sure" in typed or any(fault.message in DOUBTS for fault in faults),
         submission_key=rooms().new_id(),
         main_form="main",
     )
+
+
+def _place(fault: Fault, sections: Sequence[Section]) -> int:
+    """Where on the page the field stands: all days of a vaccine come before what is beside them."""
+    fields = [
+        f"{row}-{part}"
+        for section in sections
+        for parts in (DAY, BESIDE)
+        for row in section.rows
+        for part in parts
+    ]
+    return fields.index(fault.field) if fault.field in fields else -1
 
 
 def _label(section: Section, number: int) -> str:
