@@ -85,8 +85,8 @@ class Town:
         self._exhausted: list[tuple[Limit, str]] = []
         self._add_child(self.mother.person, LONG_NAME, Sex.MALE)
         self.expecting: Expecting = make_expecting(site, self._person())
-        self._persons = {"parent": self.mother.person, "stranger": self.stranger.person}
-        self._persons[EXPECTING] = self.expecting.person
+        self.persons = {"parent": self.mother.person, "stranger": self.stranger.person}
+        self.persons[EXPECTING] = self.expecting.person
 
     def seat(self, role: str) -> tuple[Seat, Journey]:
         """The browser of somebody in this role, in the language of the town."""
@@ -164,7 +164,7 @@ class Town:
     def sit_down(self, role: str, seat: Seat) -> None:
         """Somebody in this role signs in at this browser."""
         if role in PARENTS:
-            person = self._persons[role] if role in self._persons else self._person()
+            person = self.persons[role] if role in self.persons else self._person()
             name = "見本 花子" if role == "parent" else "例示 三郎"
             facts = CardFacts(name, "見本県見本市1-1", date(1992, 4, 12), "female")
             self._open(seat, Counter.PARENT, person.id, facts)
