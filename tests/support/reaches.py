@@ -38,7 +38,7 @@ class Reach:
     @property
     def is_japanese_only(self) -> bool:
         """Whether it has one language only."""
-        return self.is_clinic or self.path.startswith("/stand-in")
+        return self.is_clinic or self.path.startswith(("/stand-in", "/blank/sheet"))
 
     @property
     def name(self) -> str:
