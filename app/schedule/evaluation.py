@@ -85,9 +85,16 @@ def _when_done(planned: Planned, stage: StageStanding) -> Verdict:
     following = planned.stages[stage.place + 1 :]
     if following and closes is not None and planned.day > closes:
         return _when_open(planned, following[0])
-    if stage.standing.invalid:
+    if _came_too_early(planned, stage):
         return Verdict(Status.NEEDS_REVIEW, Reason.HISTORY_INVALID_DOSE)
     return Verdict(Status.NOT_NEEDED, Reason.STAGE_ALREADY_DONE)
+
+
+def _came_too_early(planned: Planned, stage: StageStanding) -> bool:
+    """Whether a past dose of this stage or an earlier one was not yet due, or too close to a live one."""
+    if any(one.standing.invalid for one in planned.stages[: stage.place + 1]):
+        return True
+    return conflicts(planned.rules, planned.vaccine, planned.given, planned.others)
 
 
 def _has_changed(planned: Planned) -> bool:
@@ -229,9 +236,9 @@ def _usual(
 
 def _when_it_fits(planned: Planned, stage: StageStanding, verdict: Verdict) -> Verdict:
     """Allowed, unless a doctor must decide."""
-    standing, rule = stage.standing, stage.standing.rule
+    rule = stage.standing.rule
     allowed = replace(verdict, status=Status.ALLOWED, reason=_fine_reason(planned, stage))
-    if standing.invalid or conflicts(planned.rules, planned.vaccine, planned.given, planned.others):
+    if _came_too_early(planned, stage):
         return replace(allowed, status=Status.NEEDS_REVIEW, reason=Reason.HISTORY_INVALID_DOSE)
     if stage.stage.needs_earlier and not all(one.is_done for one in planned.stages[: stage.place]):
         return replace(allowed, status=Status.NEEDS_REVIEW, reason=Reason.EARLIER_STAGE_INCOMPLETE)
