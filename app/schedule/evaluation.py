@@ -113,13 +113,21 @@ def _when_closed(planned: Planned, stage: StageStanding) -> Verdict | None:
         return None
     extension = _extension(planned, stage)
     if extension is not None and extension.begins <= day <= extension.ends:
-        return Verdict(Status.NEEDS_REVIEW, extension.reason, latest=extension.ends, number=stage.number)
+        return _beyond(planned, stage, extension.reason, extension.ends)
     if _is_excused(planned):
-        return Verdict(Status.NEEDS_REVIEW, Reason.LONG_ILLNESS, number=stage.number)
+        return _beyond(planned, stage, Reason.LONG_ILLNESS, None)
     if extension is not None and day > extension.ends:
         closes = extension.ends
     reason = _closing_reason(planned, stage)
     return Verdict(Status.OUT_OF_WINDOW, reason, latest=closes, number=stage.number)
+
+
+def _beyond(planned: Planned, stage: StageStanding, reason: str, latest: date | None) -> Verdict:
+    """Beyond the window, for others to accept; a distance that is not kept is told first."""
+    verdict = replace(_when_open(planned, stage), latest=latest, usual=None, usual_to=None)
+    if verdict.status in {Status.TOO_EARLY, Status.LIVE_INTERVAL_CONFLICT}:
+        return verdict
+    return replace(verdict, status=Status.NEEDS_REVIEW, reason=reason)
 
 
 def _closes(planned: Planned, stage: StageStanding) -> date | None:
