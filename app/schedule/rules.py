@@ -250,6 +250,15 @@ class Vaccine:
         begun = [one for one in self.editions if one.valid_from <= day]
         return begun[-1] if begun else self.editions[0]
 
+    @property
+    def is_told_apart(self) -> bool:
+        """Whether it matters which product was given: for the course, or for what may follow."""
+        codes = {one.code for one in self.products}
+        if any(codes - {one.code, *one.continues} for one in self.products):
+            return True
+        stages = (stage for edition in self.editions for stage in edition.stages)
+        return any(course.products or course.after_products for stage in stages for course in stage.courses)
+
     def product(self, code: str) -> Product | None:
         """The product with this code."""
         return next((one for one in self.products if one.code == code), None)
