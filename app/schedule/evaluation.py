@@ -19,7 +19,11 @@ NEAR = timedelta(days=27)
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """A planned dose with everything it is judged by; every product in it is known or does not matter."""
+    """A planned dose with everything it is judged by; every product in it is known or does not matter.
+
+    Shapes: ``given`` the past doses that count for this vaccine; ``others`` those of other vaccines, before
+    and after.
+    """
 
     rules: Rules
     vaccine: Vaccine
@@ -29,16 +33,12 @@ class Planned:
     dose: Dose
     stages: tuple[StageStanding, ...]
     given: tuple[Dose, ...]
+    others: tuple[Dose, ...]
 
     @property
     def day(self) -> date:
         """The planned day."""
         return self.dose.given_on
-
-    @property
-    def others(self) -> tuple[Dose, ...]:
-        """The doses of other vaccines, before and after."""
-        return tuple(one for one in self.history if one.vaccine not in self.vaccine.counts)
 
 
 def plan_dose(rules: Rules, facts: Facts, history: Sequence[Dose], dose: Dose) -> Planned:
@@ -47,7 +47,8 @@ def plan_dose(rules: Rules, facts: Facts, history: Sequence[Dose], dose: Dose) -
     edition = vaccine.edition_on(dose.given_on)
     given = own_doses(vaccine, facts, history, dose.given_on)
     found = standings(stages_of(edition, facts), facts, given, dose)
-    return Planned(rules, vaccine, edition, facts, tuple(history), dose, found, given)
+    others = tuple(one for one in history if one.vaccine not in vaccine.counts)
+    return Planned(rules, vaccine, edition, facts, tuple(history), dose, found, given, others)
 
 
 def judge(planned: Planned) -> Verdict:
