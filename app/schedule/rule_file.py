@@ -201,6 +201,7 @@ def _dose(table: Table) -> DoseRule:
         after_first=_interval(table, "after_first") or Interval(),
         accepted_after_previous=_interval(table, "accepted_after_previous"),
         after_skipped=_interval(table, "after_skipped"),
+        accepted_after_skipped=_interval(table, "accepted_after_skipped"),
         skip=Skip(
             a_bound(table, "not_after"),
             a_bound(table, "not_if_previous_after"),
