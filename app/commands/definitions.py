@@ -8,15 +8,13 @@ from pathlib import Path
 
 import click
 
-from app.commands.files import fail_if, library_in
+from app.commands.files import fail_if, library_in, schedule_in
 from app.questionnaire.overview import named_and_absent, standings
 from app.questionnaire.published import check_ledger, write_ledger
 from app.questionnaire.witness import replay
 from app.wiring import DEFINITIONS
 
 LEDGER = "published.toml"
-SCHEDULED: frozenset[str] = frozenset()
-"""The vaccines that have a schedule; none has one yet."""
 
 
 @click.group()
@@ -30,6 +28,7 @@ def definitions() -> None:
 def definitions_check(folder: Path | None, witness: bool) -> None:
     """Every fault of every file, as path:line: key: message. FOLDER may hold only some of the files."""
     library = library_in(folder or DEFINITIONS, is_whole=folder is None)
+    schedule_in(folder or DEFINITIONS)
     ledger = (folder or DEFINITIONS) / LEDGER
     told = check_ledger(library, ledger.read_bytes()) if ledger.exists() else ()
     fail_if([fault for fault in told if fault.key != "unpublished"])
@@ -58,7 +57,8 @@ def definitions_list(as_json: bool, as_table: bool) -> None:
     """Programmes with their parts, parts with their number of questions."""
     library = library_in(DEFINITIONS)
     if as_table:
-        rows = [asdict(standing) for standing in standings(library, SCHEDULED)]
+        found = standings(library, schedule_in(DEFINITIONS).codes)
+        rows = [asdict(standing) | {"holes": standing.holes} for standing in found]
         click.echo(json.dumps(rows, ensure_ascii=False) if as_json else _lines(rows))
         return
     programmes: list[dict[str, object]] = [
