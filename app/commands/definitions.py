@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from app.commands.files import fail_if, library_in, schedule_in
+from app.commands.marks import definitions_marks
 from app.questionnaire.overview import named_and_absent, standings
 from app.questionnaire.published import check_ledger, write_ledger
 from app.questionnaire.witness import replay
@@ -92,3 +93,6 @@ def definitions_publish() -> None:
     before = ledger.read_bytes() if ledger.exists() else b""
     ledger.write_text(write_ledger(library_in(DEFINITIONS), before), "utf-8")
     click.echo(f"written: {ledger.name}")
+
+
+definitions.add_command(definitions_marks)

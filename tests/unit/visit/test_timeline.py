@@ -1,4 +1,4 @@
-"""The timeline of one subject: what is proposed together, what stands beside it, what is known of the past."""
+"""The timeline of one subject: what is proposed together, beside it, and what is known of the past."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
