@@ -1,8 +1,11 @@
 """Doses copied from the handbook: many at once, each fault at its row, nothing typed ever lost."""
 
 import re
+from datetime import date, timedelta
 
+from app.people.dose_history import VACCINES
 from app.visit.ports import Deed
+from app.web.parent.copying import MOST_ROWS
 from tests.integration.entrance.copying import Copying, rows
 from tests.support.faults_on_page import message, places_of
 from tests.support.site import Site
@@ -150,3 +153,17 @@ def test_second_tap_copies_nothing_twice_but_the_same_day_again_is_told(town: Si
     assert page.status == 422
     assert places_of(page, message(town, "dose_already_copied")) == ["ROTA_1-year"]
     assert len(at.doses) == 2
+
+
+def test_every_row_that_can_be_added_may_be_filled_and_sent_at_once(town: Site) -> None:
+    at = Copying(town, "teen")
+    at.parent.get(f"{at.path}/copy")
+    token = at.parent.form().fields["csrf_token"][0]
+    typed: dict[str, str] = {"csrf_token": token}
+    for vaccine in VACCINES:
+        days = [str(date(2026, 1, 1) + timedelta(days=7 * number)) for number in range(MOST_ROWS)]
+        typed |= rows(vaccine.code, *days)
+        typed |= {f"{vaccine.code}_{number}-lot": "ロット番号" * 8 for number in range(1, MOST_ROWS + 1)}
+    before = len(at.doses)
+    assert at.parent.post(f"{at.path}/copy", typed).path == at.path
+    assert len(at.doses) == before + len(VACCINES) * MOST_ROWS
