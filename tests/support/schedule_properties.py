@@ -112,17 +112,21 @@ def broken_first_dose(ask: Ask, born: date, planned: tuple[str, str]) -> list[st
     at_birth = ask(facts, (), dose)
     if (at_birth.earliest, at_birth.latest) != (opens, closes):
         return [f"{born} {planned}: {at_birth.earliest} to {at_birth.latest}, not {opens} to {closes}"]
-    return broken_edges(ask, facts, (), dose)
+    return _broken_around(ask, (facts, (), dose), at_birth)
 
 
 def broken_edges(ask: Ask, facts: Facts, history: Sequence[Dose], dose: Dose) -> list[str]:
-    """Where the first or the last day that a verdict names does not hold.
+    """Where the first, the recommended or the last day that a verdict names does not hold.
 
     Shapes: the first day fits and the day before does not; the last day fits and the next is out of the
-    window. A day on which another dose of the course would be next says nothing; nor does a course whose
-    first day lies after its last.
+    window; the recommended day lies between. A day on which another dose of the course would be next says
+    nothing; nor does a course whose first day lies after its last.
     """
-    now = ask(facts, history, dose)
+    return _broken_around(ask, (facts, history, dose), ask(facts, history, dose))
+
+
+def _broken_around(ask: Ask, asked: tuple[Facts, Sequence[Dose], Dose], now: Verdict) -> list[str]:
+    facts, history, dose = asked
     if now.earliest is None or now.latest is None or now.earliest > now.latest:
         return []
     first, before = (ask(facts, history, replace(dose, given_on=day)) for day in _around(now.earliest, -1))
@@ -133,6 +137,8 @@ def broken_edges(ask: Ask, facts: Facts, history: Sequence[Dose], dose: Dose) ->
         broken.append(f"{told}: first day {now.earliest} is {first.status}")
     if before.status is Status.ALLOWED and _is_same_dose(before, now) and now.earliest > facts.born:
         broken.append(f"{told}: fits a day before the first day {now.earliest}")
+    if now.usual is not None and not now.earliest <= now.usual <= now.latest:
+        broken.append(f"{told}: recommended on {now.usual}")
     if last.status not in GOOD and not _is_near_live(history, now.latest):
         broken.append(f"{told}: last day {now.latest} is {last.status}")
     if after.status is not Status.OUT_OF_WINDOW and not _may_follow(after, now):
@@ -190,9 +196,12 @@ def some_planned(random: Random, facts: Facts, history: Sequence[Dose], planned:
     return Dose(planned[0], last + timedelta(days=random.randint(0, 900)), planned[1])
 
 
-def some_live(random: Random, day: date) -> tuple[Dose, ...]:
-    """A few injected live doses around a day."""
-    return tuple(_moved(random, Dose(random.choice(LIVE), day)) for _ in range(random.randint(0, 2)))
+def some_live(random: Random, dose: Dose) -> tuple[Dose, ...]:
+    """A few injected live doses of other vaccines around a planned one."""
+    others = [one for one in LIVE if one != dose.vaccine]
+    return tuple(
+        _moved(random, Dose(random.choice(others), dose.given_on)) for _ in range(random.randint(0, 2))
+    )
 
 
 def some_not_live(random: Random, day: date) -> tuple[Dose, ...]:

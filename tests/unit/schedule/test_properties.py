@@ -114,7 +114,7 @@ def test_named_days_after_any_history_hold(random: Random, born: date, planned: 
     if planned[0] in LIVE:
         history = (
             *history,
-            *(one for one in some_live(random, dose.given_on) if one.given_on < dose.given_on),
+            *(one for one in some_live(random, dose) if one.given_on < dose.given_on),
         )
     assert broken_edges(ask_national, facts, history, dose) == []
 
@@ -127,7 +127,7 @@ def test_live_dose_when_an_inactivated_one_is_added_stands_as_before(
     facts = Facts(born, "F")
     own = some_history(random, ask_national, facts, (vaccine, ""))
     dose = some_planned(random, facts, own, (vaccine, ""))
-    history = (*own, *some_live(random, dose.given_on))
+    history = (*own, *some_live(random, dose))
     assert (
         broken_by_inactivated(ask_national, facts, history, (dose, some_not_live(random, dose.given_on)))
         == []
@@ -166,7 +166,7 @@ def test_first_dose_when_a_wrong_window_is_planted_is_found(
 
 
 @pytest.mark.parametrize(
-    ("field", "days"), [("earliest", 1), ("earliest", -1), ("latest", 1), ("latest", -1)]
+    ("field", "days"), [("earliest", 1), ("earliest", -1), ("latest", 1), ("latest", -1), ("usual", -100)]
 )
 def test_named_day_when_it_is_a_day_off_is_found(field: str, days: int) -> None:
     facts = Facts(date(2024, 2, 29), "F")
