@@ -3,8 +3,9 @@
 import json
 import tomllib
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import groupby
 
 import click
 
@@ -12,6 +13,7 @@ from app.strict_toml.lines import Place, line_of, lines_of
 from app.wiring import DEFINITIONS, files_below
 
 TO_SIGN = frozenset({"R", "U"})
+_HOW = "Made by `flask --app wsgi definitions marks --markdown`. [What it is for](medical.md)."
 _NAMES = ("code", "checkup", "of", "role", "title")
 
 
@@ -53,12 +55,32 @@ def _sources(place: Place, about: str, table: object) -> Iterator[tuple[Place, s
         yield from _sources((*place, key), named, inner)
 
 
+def to_sign_as_markdown(facts: Iterable[MarkedFact]) -> str:
+    """What has to be signed, file by file, as a page."""
+    waiting = [fact for fact in facts if fact.mark in TO_SIGN]
+    lines = ["# What is remembered (R) or unknown (U)", "", _HOW, ""]
+    for path, members in groupby(waiting, key=lambda fact: fact.path):
+        lines += [f"## {path}", "", "| | line | what | source |", "|---|---|---|---|"]
+        lines += [f"| {one.mark} | {one.line} | {one.about} | {_cell(one.item)} |" for one in members]
+        lines.append("")
+    return "\n".join(lines)
+
+
+def _cell(text: str) -> str:
+    """A text within a cell of a table."""
+    return text.replace("|", "\\|").replace("\n", " ")
+
+
 @click.command("marks")
 @click.option("--json", "as_json", is_flag=True)
 @click.option("--all", "wants_all", is_flag=True, help="Those that are verified or derived, too.")
-def definitions_marks(as_json: bool, wants_all: bool) -> None:
+@click.option("--markdown", "as_markdown", is_flag=True, help="The list of docs/medical-marks.md.")
+def definitions_marks(as_json: bool, wants_all: bool, as_markdown: bool) -> None:
     """What is remembered (R) or unknown (U) and must be signed by a paediatrician or a municipality."""
     facts = marked_facts(files_below(DEFINITIONS, ".toml"))
+    if as_markdown:
+        click.echo(to_sign_as_markdown(facts), nl=False)
+        return
     counts = Counter(fact.mark for fact in facts)
     shown = [fact for fact in facts if wants_all or fact.mark in TO_SIGN]
     if not as_json:
