@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from app.fault import Fault
-from app.questionnaire.answers import Raw
+from app.questionnaire.answers import Answers, Raw
 from app.questionnaire.definition import Page, Question
 from app.questionnaire.path import visible_questions
 from app.visit.access import Action
@@ -15,6 +15,7 @@ from app.visit.filling import (
     Filled,
     Posted,
     answer_page,
+    answers_to_submit,
     differs,
     offers_of,
     page_after,
@@ -22,12 +23,14 @@ from app.visit.filling import (
     way_through,
 )
 from app.visit.ports import Deed, StaleRevisionError
+from app.visit.raised import advice_about
 from app.visit.sheet import Sheet
 from app.visit.visit import Draft, Visit
 from app.web.answer_text import answer_text
 from app.web.deeds import deed
 from app.web.guard import kept_fields, open_to, own_draft, own_visit
-from app.web.question_page import PageRequest, draw, fields_of
+from app.web.parent.discreet import answered_page, foot_of, hides_answers, lead_of, saved_fields, seen_by
+from app.web.question_page import PageRequest, draw
 from app.web.rooms import rooms
 from app.web.templating import say, time_text
 from app.web.visitor import visitor
@@ -66,9 +69,12 @@ def open_page(code: str) -> Opened:
 def question_page(visit_id: str, page_code: str) -> ResponseReturnValue:  # noqa: ARG001  the guard reads it
     """One topic page, filled with what is saved, or with what was typed before a language switch."""
     opened = open_page(page_code)
-    kept = kept_fields()
+    kept, answers = kept_fields(), opened.draft.answers
     typed = {name: kept.getlist(name) for name in kept} if kept else opened.draft.typed.get(page_code)
-    return show(opened, typed or fields_of(opened.page.questions, opened.draft.answers))
+    if not typed and "again" not in request.args and hides_answers(opened.sheet, opened.page, answers):
+        steps, following = steps_of(opened), onward(opened)
+        return answered_page(opened.visit, opened.sheet, opened.page, steps=steps, onward=following)
+    return show(opened, typed or saved_fields(opened.page, answers), seen_by(opened.page, answers))
 
 
 @pages.post("/visits/<visit_id>/pages/<page_code>")
@@ -80,8 +86,8 @@ def answer(visit_id: str, page_code: str) -> ResponseReturnValue:  # noqa: ARG00
     if "quiet" in request.form:
         return told_quietly(opened.draft, 409 if status == 409 else 200)
     if status == 303:
-        return redirect(onward(opened), 303)
-    return show(opened, raw, faults), status
+        return redirect(advised(opened) or onward(opened), 303)
+    return show(opened, raw, opened.draft.answers, faults), status
 
 
 def save_page(opened: Opened, raw: Raw) -> tuple[Opened, tuple[Fault, ...], int]:
@@ -107,6 +113,8 @@ def conflicts(opened: Opened, filled: Filled) -> tuple[Fault, ...]:
         return ()
     part = opened.sheet.part_of(opened.page).code
     saved = differs(opened.draft, opened.page, filled.draft.answers)
+    if opened.page.discreet:
+        return tuple(Fault(code, "other_answer_kept_back") for code in saved)
     return tuple(
         Fault(question.code, "other_answer", {"value": answer_text(part, question, saved[question.code])})
         for question in opened.page.questions
@@ -129,12 +137,26 @@ def onward(opened: Opened) -> str:
     return f"{base}/pages/{following.code}" if following else f"{base}/check"
 
 
-def show(opened: Opened, typed: Raw, faults: tuple[Fault, ...] = ()) -> str:
-    """Draws the page."""
+def advised(opened: Opened) -> str:
+    """Where she reads what to do now, when this page's answers bring an advice; else ""."""
+    answers = answers_to_submit(opened.sheet, opened.draft.answers)
+    if not advice_about(opened.sheet, opened.page, answers):
+        return ""
+    return f"{opened.path}/now" + ("?from=check" if request.args.get("from") == "check" else "")
+
+
+def steps_of(opened: Opened) -> tuple[int, int]:
+    """Which of the pages this is (0: none of them now), and how many there are."""
     way = way_through(opened.sheet, opened.draft.answers)
-    number = next((place for place, one in enumerate(way, 1) if one.code == opened.page.code), 0)
+    return next((at for at, one in enumerate(way, 1) if one.code == opened.page.code), 0), len(way)
+
+
+def show(opened: Opened, typed: Raw, answers: Answers, faults: tuple[Fault, ...] = ()) -> str:
+    """Draws the page. ``answers`` decide which of its questions are asked now."""
+    way = way_through(opened.sheet, opened.draft.answers)
+    number, count = steps_of(opened)
     part = opened.sheet.part_of(opened.page)
-    seen = visible_questions(opened.page, opened.draft.answers, opened.sheet.facts)
+    seen = visible_questions(opened.page, answers, opened.sheet.facts)
     return draw(
         PageRequest(
             sections=((part, opened.page),),
@@ -143,12 +165,12 @@ def show(opened: Opened, typed: Raw, faults: tuple[Fault, ...] = ()) -> str:
             visible=[question.code for question in (*seen, *unfolding(opened.page))],
             path=opened.path + ("?from=check" if request.args.get("from") == "check" else ""),
             revision=opened.draft.revision,
-            steps=(number, len(way)),
+            steps=(number, count),
             faults=faults,
             offers=offers_of(visitor().facts),
             put={
-                "lead": conflict_lead(faults),
-                "foot": back_link(opened, way[number - 2] if number > 1 else None),
+                "lead": conflict_lead(faults) + lead_of(opened.page),
+                "foot": foot_of(opened.page) + back_link(opened, way[number - 2] if number > 1 else None),
             },
         )
     )
@@ -166,7 +188,7 @@ def unfolding(page: Page) -> tuple[Question, ...]:
 
 def conflict_lead(faults: tuple[Fault, ...]) -> str:
     """Says calmly that another screen saved something else."""
-    if not any(fault.message == "other_answer" for fault in faults):
+    if not any(fault.message.startswith("other_answer") for fault in faults):
         return ""
     words = say("form.conflict.title"), say("form.conflict.text")
     return str(Markup('<div class="card problems"><h2>{}</h2><p>{}</p></div>').format(*words))
