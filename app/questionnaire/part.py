@@ -33,8 +33,20 @@ class Derived:
 
 
 @dataclass(frozen=True, slots=True)
+class Overlaid:
+    """Which overlay changed a part, and the codes of the ``pages`` on which its own words stand."""
+
+    municipality: str
+    version: int
+    pages: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
-    """One questionnaire file ``<code>/v<version>.toml``; ``sha256`` is of its bytes."""
+    """One questionnaire file ``<code>/v<version>.toml``; ``sha256`` is of its bytes.
+
+    Shapes: ``overlay`` None for the part as it stands in its file.
+    """
 
     code: str
     version: int
@@ -44,6 +56,7 @@ class Part:
     sha256: str = ""
     derived: tuple[Derived, ...] = ()
     advice: tuple[Advice, ...] = ()
+    overlay: Overlaid | None = None
 
     @property
     def questions(self) -> tuple[Question, ...]:
