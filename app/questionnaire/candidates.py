@@ -1,7 +1,7 @@
 """Answers worth trying at a question, given what conditions compare it with."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from decimal import Decimal
 
 from app.questionnaire.answers import Absence, MonthAge, Value
@@ -10,6 +10,7 @@ from app.strict_toml.tables import Comparable
 
 MONTHS_IN_YEAR = 12
 SOME_DAY = date(2026, 1, 1)
+SOME_TIME = time(22, 0)
 
 
 def candidates(question: Question, conditions: Iterable[Condition]) -> tuple[Value | Absence | None, ...]:
@@ -40,6 +41,9 @@ def _values(question: Question, compared: Sequence[Comparable]) -> list[Value]:
         case Kind.DATE:
             days = [value for value in compared if isinstance(value, date)] or [SOME_DAY]
             return [day + timedelta(days=step) for day in days for step in (-1, 0, 1)]
+        case Kind.TIME:
+            clocks = [value for value in compared if isinstance(value, time)] or [SOME_TIME]
+            return [_shifted(clock, step) for clock in clocks for step in (-1, 0, 1)]
         case Kind.MONTH_AGE:
             months = [int(number) for number in _around(question, numbers or [Decimal(1)], Decimal(1))]
             return [MonthAge(*divmod(count, MONTHS_IN_YEAR)) for count in months if count >= 0]
@@ -48,6 +52,11 @@ def _values(question: Question, compared: Sequence[Comparable]) -> list[Value]:
             return [int(number) for number in _around(question, numbers or [usual], Decimal(1))]
     usual = question.bounds.low or Decimal(36)
     return [*_around(question, numbers or [usual], Decimal("0.1"))]
+
+
+def _shifted(clock: time, minutes: int) -> time:
+    """The clock time so many minutes later, on the same dial."""
+    return time(*divmod((clock.hour * 60 + clock.minute + minutes) % (24 * 60), 60))
 
 
 def _codes(question: Question, compared: Sequence[Comparable]) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from app.questionnaire.concern import Advice, Concern
+from app.questionnaire.condition import Condition
 from app.questionnaire.question import Page, Question
 
 
@@ -57,6 +58,11 @@ class Part:
     derived: tuple[Derived, ...] = ()
     advice: tuple[Advice, ...] = ()
     overlay: Overlaid | None = None
+
+    @property
+    def whens(self) -> tuple[Condition, ...]:
+        """The conditions of its concerns and its advice."""
+        return (*(one.when for one in self.concerns), *(one.when for one in self.advice))
 
     @property
     def questions(self) -> tuple[Question, ...]:

@@ -2,52 +2,56 @@
 
 One pass in order: a hidden question counts as unanswered for every later condition. Answers to
 questions outside the given pages are believed as they are, so that one page can be asked about alone.
+Facts stand beside the answers in every condition and never in what is given back.
 """
 
 from collections.abc import Iterator, Sequence
 
 from app.questionnaire.answers import Answer, Answers
 from app.questionnaire.conditions import holds
-from app.questionnaire.definition import Page, Question
+from app.questionnaire.facts import Facts
+from app.questionnaire.question import Page, Question
 
 
-def visible_questions(page: Page, answers: Answers) -> tuple[Question, ...]:
+def visible_questions(page: Page, answers: Answers, facts: Facts) -> tuple[Question, ...]:
     """The questions of a page that are asked, given what was answered.
 
     Shapes: answers of other pages without those of hidden questions (see `asked`).
     """
-    return next(_walk((page,), answers))[1]
+    return next(_walk((page,), answers, facts))[1]
 
 
-def asked(pages: Sequence[Page], answers: Answers) -> dict[str, Answer]:
+def asked(pages: Sequence[Page], answers: Answers, facts: Facts) -> dict[str, Answer]:
     """The answers without what is hidden, foreign to these pages, or details that nothing opened."""
     known: dict[str, Answer] = {}
-    for _, questions in _walk(pages, answers):
+    for _, questions in _walk(pages, answers, facts):
         for question in questions:
             if question.code in answers:
                 known[question.code] = _without_closed_details(question, answers[question.code])
     return known
 
 
-def pages_to_answer(pages: Sequence[Page], answers: Answers) -> tuple[Page, ...]:
+def pages_to_answer(pages: Sequence[Page], answers: Answers, facts: Facts) -> tuple[Page, ...]:
     """The pages that have something to ask; a page whose every value comes from elsewhere is passed over."""
-    return tuple(page for page, questions in _walk(pages, answers) if questions and not page.is_taken_over)
+    return tuple(
+        page for page, questions in _walk(pages, answers, facts) if questions and not page.is_taken_over
+    )
 
 
-def next_page(pages: Sequence[Page], code: str, answers: Answers) -> Page | None:
+def next_page(pages: Sequence[Page], code: str, answers: Answers, facts: Facts) -> Page | None:
     """The next page to answer after this one; None after the last. Errors: KeyError for a foreign page."""
     codes = [page.code for page in pages]
     if code not in codes:
         raise KeyError(code)
     later = set(codes[codes.index(code) + 1 :])
-    return next((page for page in pages_to_answer(pages, answers) if page.code in later), None)
+    return next((page for page in pages_to_answer(pages, answers, facts) if page.code in later), None)
 
 
-def missing(pages: Sequence[Page], answers: Answers) -> tuple[Question, ...]:
+def missing(pages: Sequence[Page], answers: Answers, facts: Facts) -> tuple[Question, ...]:
     """The visible, required questions without an answer, or without the details their answer requires."""
     return tuple(
         question
-        for _, questions in _walk(pages, answers)
+        for _, questions in _walk(pages, answers, facts)
         for question in questions
         if not question.origin and _lacks_something(question, answers.get(question.code))
     )
@@ -66,9 +70,11 @@ def is_blank(text: str) -> bool:
     return not text.strip()
 
 
-def _walk(pages: Sequence[Page], answers: Answers) -> Iterator[tuple[Page, tuple[Question, ...]]]:
+def _walk(
+    pages: Sequence[Page], answers: Answers, facts: Facts
+) -> Iterator[tuple[Page, tuple[Question, ...]]]:
     """Each page with its visible questions, in one pass."""
-    known = dict(answers)
+    known = {**answers, **facts.answers}
     for page in pages:
         visible = []
         for question in page.questions:

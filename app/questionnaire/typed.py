@@ -8,8 +8,9 @@ from decimal import Decimal
 from app.fault import Fault
 from app.questionnaire.answers import Absence, Answer, Answers, MonthAge, Raw, Reading, Value
 from app.questionnaire.conditions import holds
-from app.questionnaire.definition import Kind, Page, Question
+from app.questionnaire.facts import Facts
 from app.questionnaire.path import opens_details, visible_questions
+from app.questionnaire.question import Kind, Page, Question
 from app.questionnaire.typed_dates import TypedDate, read_date
 from app.questionnaire.typed_numbers import bounds_of, is_unusual, read_month_age, read_number
 from app.questionnaire.typed_options import nothing_ticked, read_option, read_options
@@ -28,12 +29,13 @@ class PageContext:
     """What a page is read against.
 
     Shapes: ``before`` the answers of the sheet before this post, without those of hidden questions;
-    ``today`` in Tokyo; ``offers`` by the name of the offer (``login.address``).
+    ``today`` in Tokyo; ``offers`` by the name of the offer (``login.address``); ``facts`` of the subject.
     """
 
     before: Answers
     today: date
     offers: Mapping[str, str]
+    facts: Facts
 
 
 def read_page(page: Page, raw: Raw, context: PageContext) -> Reading:
@@ -45,11 +47,12 @@ def read_page(page: Page, raw: Raw, context: PageContext) -> Reading:
     """
     codes = {question.code for question in page.questions if not question.origin}
     known = {code: answer for code, answer in context.before.items() if code not in codes}
-    shown = {question.code for question in visible_questions(page, context.before)}
+    shown = {question.code for question in visible_questions(page, context.before, context.facts)}
+    facts = context.facts.answers
     answers: dict[str, Answer] = {}
     faults: list[Fault] = []
     for question in page.questions:
-        hidden = question.shown_when is not None and not holds(question.shown_when, known)
+        hidden = question.shown_when is not None and not holds(question.shown_when, {**known, **facts})
         if hidden or question.origin:
             continue
         answer, found = _read_question(question, raw, context)
@@ -170,14 +173,14 @@ def _is_unusual(question: Question, answer: Answer) -> bool:
     return isinstance(value, int | Decimal) and is_unusual(bounds_of(question), value)
 
 
-def answers_after(page: Page, before: Answers, reading: Reading) -> dict[str, Answer]:
+def answers_after(page: Page, before: Answers, reading: Reading, facts: Facts) -> dict[str, Answer]:
     """The answers once a page was read: what it shows replaced, what it hides kept, the rest untouched.
 
     Shapes: a visible question without a good answer has none afterwards.
     """
     codes = {question.code for question in page.questions if not question.origin}
     after = {code: answer for code, answer in before.items() if code not in codes} | dict(reading.answers)
-    visible = {question.code for question in visible_questions(page, after)}
+    visible = {question.code for question in visible_questions(page, after, facts)}
     hidden = {code: before[code] for code in codes - visible if code in before}
     return after | hidden
 

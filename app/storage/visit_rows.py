@@ -26,6 +26,7 @@ def visit_row(visit: Visit, key: bytes) -> dict[str, object]:
     plan = {
         "programmes": visit.programmes,
         "pins": visit.pins,
+        "programme_pins": visit.programme_pins,
         "companion": visit.companion,
         "planned_on": _iso(visit.planned_on),
     }
@@ -68,6 +69,7 @@ def read_visit(row: Kept, key: bytes) -> Visit:
         received_at=row.received_at,
         closed_at=row.closed_at,
         revision=row.revision,
+        programme_pins=tuple((family, version) for family, version in plan.get("programme_pins", ())),
     )
 
 

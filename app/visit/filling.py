@@ -8,6 +8,7 @@ from app.fault import Fault
 from app.people.person import CardFacts
 from app.questionnaire.answers import Answer, Answers, Raw
 from app.questionnaire.definition import Page
+from app.questionnaire.facts import Facts
 from app.questionnaire.path import asked, missing, next_page, pages_to_answer
 from app.questionnaire.typed import PageContext, answers_after, left_empty, read_page
 from app.visit.sheet import Sheet
@@ -27,12 +28,13 @@ class Filled:
 
 @dataclass(frozen=True, slots=True)
 class Posted:
-    """One posted page: its raw fields, what she may take over from her card, the day in Tokyo."""
+    """One posted page: its raw fields, what she may take over from her card, the day in Tokyo, the facts."""
 
     page: Page
     raw: Raw
     offers: Mapping[str, str]
     today: date
+    facts: Facts
 
 
 def offers_of(facts: CardFacts) -> Mapping[str, str]:
@@ -47,12 +49,13 @@ def answer_page(draft: Draft, posted: Posted) -> Filled:
     A follow-up that this very post opened and left empty is a fault of its own, so that it is asked.
     """
     page = posted.page
-    reading = read_page(page, posted.raw, PageContext(draft.answers, posted.today, posted.offers))
-    answers = answers_after(page, draft.answers, reading)
+    context = PageContext(draft.answers, posted.today, posted.offers, posted.facts)
+    reading = read_page(page, posted.raw, context)
+    answers = answers_after(page, draft.answers, reading, posted.facts)
     told = {fault.field.partition("-")[0] for fault in reading.faults}
     left = tuple(
         left_empty(question, answers.get(question.code))
-        for question in missing((page,), answers)
+        for question in missing((page,), answers, posted.facts)
         if question.code not in told
     )
     faults = in_page_order(page, reading.faults + left)
@@ -89,21 +92,21 @@ class Progress:
 
 def progress(sheet: Sheet, answers: Answers) -> Progress:
     """The way through the pages that are answered ahead."""
-    pages = pages_to_answer(sheet.pages_ahead, answers)
-    open_pages = [page for page in pages if missing((page,), answers)]
+    pages = pages_to_answer(sheet.pages_ahead, answers, sheet.facts)
+    open_pages = [page for page in pages if missing((page,), answers, sheet.facts)]
     return Progress(pages, open_pages[0] if open_pages else None, len(open_pages))
 
 
 def way_through(sheet: Sheet, answers: Answers) -> tuple[Page, ...]:
     """The pages that are answered ahead, in order."""
-    return pages_to_answer(sheet.pages_ahead, answers)
+    return pages_to_answer(sheet.pages_ahead, answers, sheet.facts)
 
 
 def page_after(sheet: Sheet, page: Page, answers: Answers) -> Page | None:
     """The next page on the way, None when the answers are to be checked."""
-    return next_page(sheet.pages_ahead, page.code, answers)
+    return next_page(sheet.pages_ahead, page.code, answers, sheet.facts)
 
 
 def answers_to_submit(sheet: Sheet, answers: Answers) -> dict[str, Answer]:
     """Without what is hidden, and without the day's questions."""
-    return dict(asked(sheet.pages_ahead, answers))
+    return dict(asked(sheet.pages_ahead, answers, sheet.facts))

@@ -1,26 +1,35 @@
 """The sheet: the ordered parts that one visit asks, joined from its programmes and pinned."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from app.people.person import Subject
-from app.questionnaire.answers import Answer, Answers
-from app.questionnaire.concerns import raised
-from app.questionnaire.definition import Concern, Library, Page, Part, Programme, Question
+from app.questionnaire.answers import Answer
+from app.questionnaire.definition import Library, Page, Part, Programme, Question
+from app.questionnaire.facts import FACTS, NO_FACTS, Facts
+
+Pins = tuple[tuple[str, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """Parts in the order they are asked; a question stands in it once."""
+    """Parts in the order they are asked; a question stands in it once.
+
+    Shapes: ``facts`` are those of the visit's subject on its day; they decide what is asked and what is
+    a concern, and are no answers.
+    """
 
     programmes: tuple[Programme, ...]
     parts: tuple[Part, ...]
+    facts: Facts = NO_FACTS
     pages_ahead: tuple[Page, ...] = field(init=False, compare=False, repr=False)
     """The pages that are answered before the visit."""
     pages_of_the_day: tuple[Page, ...] = field(init=False, compare=False, repr=False)
     """The pages that exist only on the day of the visit."""
     questions: Mapping[str, Question] = field(init=False, compare=False, repr=False)
     """Every question by its code."""
+    asks_for_facts: bool = field(init=False, compare=False, repr=False)
+    """Whether anything on it hangs on the subject's own facts."""
 
     def __post_init__(self) -> None:
         """What follows from its parts is worked out once."""
@@ -30,11 +39,22 @@ class Sheet:
         object.__setattr__(self, "pages_of_the_day", tuple(page for page in pages if page.is_for_the_day))
         questions = {question.code: question for page in pages for question in page.questions}
         object.__setattr__(self, "questions", questions)
+        object.__setattr__(self, "asks_for_facts", _asks_for_facts(self))
 
     @property
-    def pins(self) -> tuple[tuple[str, int], ...]:
-        """Which versions it holds."""
+    def pins(self) -> Pins:
+        """Which versions of its parts it holds."""
         return tuple((part.code, part.version) for part in self.parts)
+
+    @property
+    def programme_pins(self) -> Pins:
+        """Which file of each of its programmes it holds, in their order."""
+        return tuple(programme.pin for programme in self.programmes)
+
+    @property
+    def is_about_a_mother(self) -> bool:
+        """Whether its subject is the mother herself."""
+        return any(programme.subject_is == "mother" for programme in self.programmes)
 
     def part_of(self, page: Page) -> Part:
         """The part a page belongs to. Errors: KeyError for a page of another sheet."""
@@ -48,30 +68,36 @@ class Sheet:
         return next((page for part in self.parts for page in part.pages if page.code == code), None)
 
 
-@dataclass(frozen=True, slots=True)
-class RaisedConcern:
-    """A concern that holds, and the programmes it counts for (empty: all of the visit)."""
+def _asks_for_facts(sheet: Sheet) -> bool:
+    """Whether a fact is compared anywhere, or a concern counts from an age on."""
+    concerns = [concern for part in sheet.parts for concern in part.concerns]
+    concerns += [concern for programme in sheet.programmes for concern in programme.concerns]
+    conditions = [question.shown_when for question in sheet.questions.values() if question.shown_when]
+    conditions += [one.when for one in concerns]
+    conditions += [advice.when for part in sheet.parts for advice in part.advice]
+    is_by_age = any(concern.from_months for concern in concerns)
+    return is_by_age or any(not FACTS.keys().isdisjoint(condition.names) for condition in conditions)
 
-    concern: Concern
-    programmes: tuple[Programme, ...]
 
-
-def assemble(programmes: Sequence[Programme], library: Library) -> Sheet:
+def assemble(programmes: Sequence[Programme], library: Library, *, comes_alone: bool = False) -> Sheet:
     """The sheet of a new visit: the newest version of each part, each part once.
 
     The order is that of the first programme that names a part; the extra parts of later programmes
-    come before the day's part. Errors: KeyError when a programme names an absent part.
+    come before the day's part. Who ``comes_alone`` is asked other parts. Errors: KeyError when a
+    programme names an absent part, or when nobody can come alone for it.
     """
     codes: list[str] = []
     for programme in programmes:
         place = 0
-        for code in programme.parts:
+        if comes_alone and not programme.parts_alone:
+            raise KeyError(programme.code)
+        for code in programme.parts_alone if comes_alone else programme.parts:
             if code in codes:
                 place = codes.index(code) + 1
             else:
                 codes.insert(_before_the_day(codes, place, library), code)
                 place = codes.index(code) + 1
-    return Sheet(tuple(programmes), tuple(library.newest(code) for code in codes))
+    return _sheet(tuple(programmes), [library.newest(code) for code in codes])
 
 
 def _before_the_day(codes: list[str], place: int, library: Library) -> int:
@@ -81,37 +107,44 @@ def _before_the_day(codes: list[str], place: int, library: Library) -> int:
     return place
 
 
-def restore(programmes: Sequence[str], pins: Sequence[tuple[str, int]], library: Library) -> Sheet:
-    """The sheet of an existing visit, exactly as it was pinned. Errors: KeyError for a lost version."""
-    return Sheet(
-        tuple(library.programmes[code] for code in programmes),
-        tuple(library.parts[pin] for pin in pins),
-    )
+def restore(programmes: Sequence[str], pins: Pins, programme_pins: Pins, library: Library) -> Sheet:
+    """The sheet of an existing visit, exactly as it was pinned. Errors: KeyError for a lost version.
+
+    Shapes: ``programme_pins`` in the order of the programmes; empty for a visit that was prepared
+    before programmes had versions, which means the first.
+    """
+    pinned = programme_pins or [(library.programmes[code].family, 1) for code in programmes]
+    stages = tuple(library.pinned(code, pin) for code, pin in zip(programmes, pinned, strict=True))
+    return _sheet(stages, [library.parts[pin] for pin in pins])
+
+
+def _sheet(programmes: tuple[Programme, ...], parts: Sequence[Part]) -> Sheet:
+    """The sheet without the pages that every one of its programmes leaves out."""
+    left_out = frozenset(programmes[0].without_pages if programmes else ())
+    for programme in programmes:
+        left_out &= frozenset(programme.without_pages)
+    return Sheet(programmes, tuple(_without(part, left_out) for part in parts))
+
+
+def _without(part: Part, left_out: frozenset[str]) -> Part:
+    """The part without these pages."""
+    if left_out.isdisjoint(page.code for page in part.pages):
+        return part
+    return replace(part, pages=tuple(page for page in part.pages if page.code not in left_out))
 
 
 def subject_answers(subject: Subject, sheet: Sheet) -> dict[str, Answer]:
-    """The answers that are not asked because the subject's own facts hold them."""
-    facts: Mapping[str, Answer] = {
+    """The answers that are not asked because the subject's own data hold them."""
+    held: dict[str, Answer] = {
         "subject.name": Answer(subject.name),
         "subject.kana": Answer(subject.kana),
         "subject.sex": Answer(subject.sex.value),
         "subject.birth_date": Answer(subject.birth_date),
     }
+    if subject.due_date is not None:
+        held["subject.due_date"] = Answer(subject.due_date)
     return {
-        code: facts[question.origin]
+        code: held[question.origin]
         for code, question in sheet.questions.items()
-        if question.origin in facts and facts[question.origin].value != ""
+        if question.origin in held and held[question.origin].value != ""
     }
-
-
-def concerns_of(sheet: Sheet, answers: Answers) -> tuple[RaisedConcern, ...]:
-    """Every concern that holds, most urgent first; a programme's own concern counts for it alone."""
-    found = [RaisedConcern(concern, ()) for part in sheet.parts for concern in raised(part.concerns, answers)]
-    own: dict[str, list[Programme]] = {}
-    by_code: dict[str, Concern] = {}
-    for programme in sheet.programmes:
-        for concern in raised(programme.concerns, answers):
-            own.setdefault(concern.code, []).append(programme)
-            by_code[concern.code] = concern
-    found.extend(RaisedConcern(by_code[code], tuple(programmes)) for code, programmes in own.items())
-    return tuple(sorted(found, key=lambda one: one.concern.level))

@@ -43,7 +43,7 @@ def ahead(
     """The next submission from her draft. Day answers of an earlier one stay with their day."""
     answers = answers_to_submit(sheet, draft.answers)
     if previous is not None and previous.answered_on is not None:
-        answers |= asked(sheet.pages_of_the_day, previous.answers)
+        answers |= asked(sheet.pages_of_the_day, previous.answers, sheet.facts)
     return Submission(
         id=f"{visit.id}-{_number(previous)}",
         visit_id=visit.id,
@@ -73,8 +73,8 @@ def of_the_day(
     by_pass: bool = False,
 ) -> Submission:
     """The next submission: the newest answers with the day's beside them."""
-    stable = asked(sheet.pages_ahead, previous.answers)
-    day = asked(sheet.pages_of_the_day, day_answers)
+    stable = asked(sheet.pages_ahead, previous.answers, sheet.facts)
+    day = asked(sheet.pages_of_the_day, day_answers, sheet.facts)
     return Submission(
         id=f"{previous.visit_id}-{previous.number + 1}",
         visit_id=previous.visit_id,
@@ -96,9 +96,9 @@ def _number(previous: Submission | None) -> int:
 
 def good_today(sheet: Sheet, submission: Submission, today: date) -> dict[str, Answer]:
     """The answers that count today: the day's answers only if they were given today."""
-    answers = dict(asked(sheet.pages_ahead, submission.answers))
+    answers = dict(asked(sheet.pages_ahead, submission.answers, sheet.facts))
     if submission.answered_on == today:
-        answers |= asked(sheet.pages_of_the_day, submission.answers)
+        answers |= asked(sheet.pages_of_the_day, submission.answers, sheet.facts)
     return answers
 
 
@@ -117,9 +117,9 @@ def changes(before: Answers, after: Answers) -> dict[str, Change]:
 
 def missing_ahead(sheet: Sheet, answers: Answers) -> tuple[Question, ...]:
     """Required questions that she has not answered yet, without the day's."""
-    return missing(sheet.pages_ahead, answers)
+    return missing(sheet.pages_ahead, answers, sheet.facts)
 
 
 def missing_of_the_day(sheet: Sheet, answers: Answers) -> tuple[Question, ...]:
     """The day's required questions that are not answered."""
-    return missing(sheet.pages_of_the_day, answers)
+    return missing(sheet.pages_of_the_day, answers, sheet.facts)

@@ -26,10 +26,11 @@ SHARED_STATES = frozenset({State.SUBMITTED, State.RECEIVED})
 class Visit:
     """One visit.
 
-    Shapes: ``programmes`` are codes; ``pins`` (part code, version) in the order they are asked, fixed
-    for ever; ``companion`` who brings the child (``mother`` …); ``generation`` counts issued passes,
-    0 before the first; ``revision`` counts changes of this row. Times are aware UTC, ``planned_on`` is
-    a day in Tokyo.
+    Shapes: ``programmes`` are codes; ``pins`` (part code, version) in the order they are asked and
+    ``programme_pins`` (family, version) in the order of the programmes, fixed for ever, the latter empty
+    for a visit from before programmes had versions; ``companion`` who brings the child (``mother`` …);
+    ``generation`` counts issued passes, 0 before the first; ``revision`` counts changes of this row.
+    Times are aware UTC, ``planned_on`` is a day in Tokyo.
     """
 
     id: str
@@ -49,6 +50,7 @@ class Visit:
     received_at: datetime | None = None
     closed_at: datetime | None = None
     revision: int = 0
+    programme_pins: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

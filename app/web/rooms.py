@@ -11,10 +11,13 @@ from app.people.ports import Histories, ParentLogin, People
 from app.places.ports import Places, StaffLogin
 from app.questionnaire.definition import Library
 from app.schedule.dates import tokyo_date
+from app.visit.facts import day_of_facts, sheet_for
 from app.visit.ports import Audit, Passes, Sessions, Tries, Visits
-from app.visit.sheet import Sheet, restore
+from app.visit.sheet import Pins, Sheet, restore
 from app.visit.visit import Visit
 from app.wording.catalogue import Wording
+
+SheetKey = tuple[tuple[str, ...], Pins, Pins]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,17 +41,25 @@ class Rooms:
     is_ready: Callable[[], bool]
     public_url: str
     is_demo: bool
-    sheets: dict[tuple[object, object], Sheet] = field(default_factory=dict)
+    sheets: dict[SheetKey, Sheet] = field(default_factory=dict)
 
     def today(self) -> date:
         """The day in Tokyo."""
         return tokyo_date(self.now())
 
     def sheet_of(self, visit: Visit) -> Sheet:
-        """The sheet a visit is pinned to; made once for its programmes and versions."""
-        key = (visit.programmes, visit.pins)
+        """The sheet a visit is pinned to, with the facts of its subject where it asks for them."""
+        sheet = self.pinned_sheet(visit)
+        if not sheet.asks_for_facts:
+            return sheet
+        subject = self.people.subject(visit.subject_id)
+        return sheet_for(sheet, subject, day_of_facts(visit, self.today()))
+
+    def pinned_sheet(self, visit: Visit) -> Sheet:
+        """The sheet a visit is pinned to, without facts; made once for its programmes and versions."""
+        key = (visit.programmes, visit.pins, visit.programme_pins)
         if key not in self.sheets:
-            self.sheets[key] = restore(visit.programmes, visit.pins, self.library)
+            self.sheets[key] = restore(*key, self.library)
         return self.sheets[key]
 
 

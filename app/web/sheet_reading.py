@@ -18,7 +18,8 @@ from app.questionnaire.definition import Behaviour, Concern, Condition, Fresh, K
 from app.questionnaire.path import asked, visible_questions
 from app.schedule.dates import TOKYO
 from app.visit.access import may_print
-from app.visit.sheet import RaisedConcern, Sheet, concerns_of
+from app.visit.raised import RaisedConcern, concerns_of
+from app.visit.sheet import Sheet
 from app.visit.submission import Change, changes, good_today
 from app.visit.visit import Kind as Occasion
 from app.visit.visit import Submission
@@ -162,8 +163,8 @@ def answers_before(sheet: Sheet, submissions: Sequence[Submission], day: date) -
     """
     newest = submissions[-1]
     of_the_day = [one for one in submissions if one.answered_on == day == newest.answered_on]
-    ahead = [asked(sheet.pages_ahead, one.answers) for one in submissions]
-    today = [asked(sheet.pages_of_the_day, one.answers) for one in of_the_day]
+    ahead = [asked(sheet.pages_ahead, one.answers, sheet.facts) for one in submissions]
+    today = [asked(sheet.pages_of_the_day, one.answers, sheet.facts) for one in of_the_day]
     return _last_different(ahead) | _last_different(today)
 
 
@@ -213,7 +214,7 @@ def _concern(raised: RaisedConcern, rows: Mapping[str, Row], answers: Answers) -
 def _rows(sheet: Sheet, reading: _Reading) -> dict[str, Row]:
     """A row for every question that is asked, in the order of the paper, then of the sheet."""
     pages = (page for part in sheet.parts for page in part.pages)
-    questions = [question for page in pages for question in visible_questions(page, reading.now)]
+    questions = [question for page in pages for question in visible_questions(page, reading.now, sheet.facts)]
     questions.sort(key=lambda question: _place(question.paper))
     return {question.code: _row(question, reading) for question in questions}
 

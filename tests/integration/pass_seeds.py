@@ -10,6 +10,7 @@ import pytest
 
 from app.questionnaire.answers import Answer, MonthAge, Value
 from app.questionnaire.definition import Kind, Page, Question
+from app.questionnaire.facts import NO_FACTS
 from app.questionnaire.path import missing
 from app.visit.access import Actor, Who
 from app.visit.planning import issue
@@ -121,7 +122,7 @@ def kept(site: Site, visit: Visit) -> Visit:
 def answers_to(pages: tuple[Page, ...]) -> dict[str, Answer]:
     """Plain answers to everything that is asked."""
     answers: dict[str, Answer] = {}
-    while open_questions := missing(pages, answers):
+    while open_questions := missing(pages, answers, NO_FACTS):
         for question in open_questions:
             answers[question.code] = Answer(_plain(question), "見本" if question.details else "")
     return answers

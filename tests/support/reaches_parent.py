@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from app.questionnaire.definition import Library, Page
+from app.questionnaire.facts import NO_FACTS
 from app.questionnaire.path import visible_questions
 from app.visit.sheet import assemble
 from tests.support.journey import Fields
@@ -38,7 +39,7 @@ def parent_reaches(library: Library) -> tuple[Reach, ...]:
 def _question_pages(library: Library) -> Iterator[Reach]:
     """Every topic page of every part that a visit can ask: empty and filled."""
     for page in topic_pages(library):
-        is_asked = bool(visible_questions(page, {}))
+        is_asked = bool(visible_questions(page, {}, NO_FACTS))
         empty, typed = ("empty", "typed") if is_asked else ("opened", "opened_typed")
         yield Reach("parent", "nothing answered", f"/visits/{empty}/pages/{page.code}")
         yield Reach("parent", "answered", f"/visits/ready/pages/{page.code}?from=check")

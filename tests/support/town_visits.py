@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from app.questionnaire.answers import Absence, Answer, Answers, MonthAge, Value
 from app.questionnaire.definition import Kind, Page, Question
+from app.questionnaire.facts import NO_FACTS
 from app.questionnaire.path import missing
 from app.schedule.dates import tokyo_date
 from app.visit.planning import withdraw
@@ -107,7 +108,7 @@ class MarkedFamily(Family):
 def healthy_answers(pages: tuple[Page, ...], told: Answers, mark: str) -> dict[str, Answer]:
     """What was told, and plain answers to everything else that is asked; the mark in every text."""
     answers = dict(told)
-    while open_questions := missing(pages, answers):
+    while open_questions := missing(pages, answers, NO_FACTS):
         for question in open_questions:
             answers[question.code] = Answer(_plain(question, mark), mark if question.details else "")
     return answers

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from app.questionnaire.definition import Level, Programme
 from app.schedule.dates import TOKYO, tokyo_date
-from app.visit.sheet import concerns_of
+from app.visit.raised import concerns_of
 from app.visit.submission import good_today, missing_of_the_day
 from app.visit.visit import State, Visit
 from app.web.rooms import rooms

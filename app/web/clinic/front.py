@@ -6,7 +6,8 @@ from datetime import date
 from app.people.person import Evidence, Guardianship, Subject
 from app.questionnaire.definition import Level
 from app.schedule.dates import age_on, tokyo_date
-from app.visit.sheet import Sheet, concerns_of, subject_answers
+from app.visit.raised import concerns_of
+from app.visit.sheet import Sheet, subject_answers
 from app.visit.submission import good_today, missing_ahead, missing_of_the_day
 from app.visit.visit import Submission, Visit
 from app.web.answer_words import day_words

@@ -67,7 +67,7 @@ def count_questions(visit: Visit, sheet: Sheet) -> int:
     """How many questions are on her way, by what is answered so far."""
     answers = rooms().visits.draft(visit).answers
     way = way_through(sheet, answers)
-    return sum(not one.origin for page in way for one in visible_questions(page, answers))
+    return sum(not one.origin for page in way for one in visible_questions(page, answers, sheet.facts))
 
 
 def minutes_for(questions: int) -> int:

@@ -70,7 +70,7 @@ def _read(sheet: Sheet, draft: Draft, raw: Raw) -> Filled:
     """Reads every page of the day from the one form."""
     filled = Filled(draft, ())
     for page in sheet.pages_of_the_day:
-        step = answer_page(filled.draft, Posted(page, raw, {}, rooms().today()))
+        step = answer_page(filled.draft, Posted(page, raw, {}, rooms().today(), sheet.facts))
         filled = Filled(step.draft, filled.faults + step.faults)
     return filled
 

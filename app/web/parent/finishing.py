@@ -71,7 +71,9 @@ def check(visit_id: str) -> ResponseReturnValue:  # noqa: ARG001  the guard read
 
 def _block(visit: Visit, sheet: Sheet, page: Page, draft: Draft) -> CheckBlock:
     part = sheet.part_of(page).code
-    rows = tuple(_row(part, question, draft) for question in visible_questions(page, draft.answers))
+    rows = tuple(
+        _row(part, question, draft) for question in visible_questions(page, draft.answers, sheet.facts)
+    )
     return CheckBlock(
         form_text(f"{part}.{page.code}.title", page.title),
         page.title,

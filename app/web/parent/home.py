@@ -114,7 +114,7 @@ def next_thing(cards: Sequence[ChildCard]) -> NextThing:
 
 
 def _line(visit: Visit) -> VisitLine:
-    programmes = tuple(rooms().library.programmes[code] for code in visit.programmes)
+    programmes = rooms().pinned_sheet(visit).programmes
     clinic = rooms().places.clinic(visit.clinic_id) if visit.clinic_id else None
     place = place_name(clinic, visitor().language)
     base = f"/visits/{visit.id}"

@@ -15,7 +15,8 @@ from app.questionnaire.path import visible_questions
 from app.schedule.dates import TOKYO
 from app.visit.access import Action
 from app.visit.handover import is_the_day, is_valid
-from app.visit.sheet import Sheet, concerns_of
+from app.visit.raised import concerns_of
+from app.visit.sheet import Sheet
 from app.visit.submission import good_today
 from app.visit.visit import SHARED_STATES, State, Submission, Visit
 from app.web import cookies
@@ -163,7 +164,7 @@ def day_standing(
 ) -> DayStanding | None:
     """How it stands with the day's questions; None when the sheet has none."""
     answers = good_today(sheet, submissions[-1], today)
-    asked = [one for page in sheet.pages_of_the_day for one in visible_questions(page, answers)]
+    asked = [one for page in sheet.pages_of_the_day for one in visible_questions(page, answers, sheet.facts)]
     if not asked:
         return None
     answered_at = day_answered_at(submissions, today)

@@ -129,6 +129,7 @@ def _prepared(wanted: Wanted) -> Visit:
         person_id=actor.id,
         programmes=plan.programmes,
         pins=sheet.pins,
+        programme_pins=sheet.programme_pins,
         companion=plan.companion,
         prepared_at=rooms().now(),
         clinic_id=plan.clinic_id,

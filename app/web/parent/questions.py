@@ -87,9 +87,8 @@ def answer(visit_id: str, page_code: str) -> ResponseReturnValue:  # noqa: ARG00
 def save_page(opened: Opened, raw: Raw) -> tuple[Opened, tuple[Fault, ...], int]:
     """The page after saving, its faults, the status; nothing of another device is overwritten unseen."""
     for _ in range(TRIES):
-        filled = answer_page(
-            opened.draft, Posted(opened.page, raw, offers_of(visitor().facts), rooms().today())
-        )
+        offers, facts = offers_of(visitor().facts), opened.sheet.facts
+        filled = answer_page(opened.draft, Posted(opened.page, raw, offers, rooms().today(), facts))
         others = conflicts(opened, filled)
         if others:
             return opened, others, 409
@@ -135,7 +134,7 @@ def show(opened: Opened, typed: Raw, faults: tuple[Fault, ...] = ()) -> str:
     way = way_through(opened.sheet, opened.draft.answers)
     number = next((place for place, one in enumerate(way, 1) if one.code == opened.page.code), 0)
     part = opened.sheet.part_of(opened.page)
-    seen = visible_questions(opened.page, opened.draft.answers)
+    seen = visible_questions(opened.page, opened.draft.answers, opened.sheet.facts)
     return draw(
         PageRequest(
             sections=((part, opened.page),),

@@ -101,6 +101,7 @@ class Town:
             person_id=self.person.id,
             programmes=("mr-1", "hib-4"),
             pins=PINS,
+            programme_pins=(("mr", 1), ("hib", 2)),
             companion="mother",
             prepared_at=NOW,
             clinic_id=self.clinic.id,

@@ -10,15 +10,19 @@ from app.questionnaire.definition import (
     Bounds,
     Choice,
     Comparison,
+    Concern,
     Condition,
     Details,
+    Explanation,
     Kind,
     Mark,
     Operator,
     Page,
+    Programme,
     Question,
     Source,
 )
+from app.questionnaire.facts import NO_FACTS
 from app.questionnaire.typed import PageContext, read_page
 from app.strict_toml.tables import Comparable
 
@@ -39,6 +43,12 @@ def when(question: str, op: str, value: Comparable) -> Condition:
 def page(*questions: Question, code: str = "a_page") -> Page:
     """A page of these questions."""
     return Page(code, code, questions)
+
+
+def stage(code: str, parts: tuple[str, ...], *concerns: Concern) -> Programme:
+    """A vaccine with these parts."""
+    said = Explanation("", "", "", "", "", SOURCE)
+    return Programme(code, "vaccine", code, 1, code, parts, said, (), SOURCE, concerns, family=code)
 
 
 def choices(*codes: str) -> tuple[Choice, ...]:
@@ -69,7 +79,7 @@ def opening(*codes: str, required: bool = False) -> Details:
 def read(question: Question, raw: Raw, **offers: str) -> Reading:
     """One question posted alone."""
     named = {name.replace("_", "."): value for name, value in offers.items()}
-    return read_page(page(question), raw, PageContext({}, TODAY, named))
+    return read_page(page(question), raw, PageContext({}, TODAY, named, NO_FACTS))
 
 
 def messages(reading: Reading) -> list[tuple[str, str]]:

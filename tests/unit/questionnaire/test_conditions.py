@@ -1,6 +1,6 @@
 """Conditions say exactly what FHIR's enableWhen says."""
 
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 
 import pytest
@@ -42,6 +42,11 @@ VALUES = st.one_of(
         (date(2026, 1, 2), "<=", date(2026, 1, 1), False),
         (MonthAge(1, 6), "=", 18, True),
         (MonthAge(1, 6), "<", 18, False),
+        (time(22, 30), ">", time(22), True),
+        (time(22, 0), "<=", time(22), True),
+        (time(22, 0), "!=", time(22), False),
+        (time(22, 0), ">", 5, False),
+        ("22:00", "=", time(22), False),
         ("5", "=", 5, False),
         ("5", "!=", 5, False),
         (date(2026, 1, 2), ">", 5, False),

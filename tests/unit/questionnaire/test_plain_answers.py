@@ -56,6 +56,10 @@ def test_any_json_is_answers_or_nothing(plain: dict[str, object]) -> None:
         {"walked": {"value": [1, 12]}},
         {"walked": {"value": [True, 1]}},
         {"walked": {"value": [1]}},
+        {"bed": {"value": "25:00"}},
+        {"bed": {"value": "22:30:15"}},
+        {"bed": {"value": "22:30+09:00"}},
+        {"bed": {"value": 22}},
         {"foreign": {"value": "yes"}},
     ],
 )

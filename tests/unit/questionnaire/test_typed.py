@@ -1,6 +1,6 @@
 """A posted page: what is read, what is at fault, what is kept."""
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from decimal import Decimal
 
 import pytest
@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from app.questionnaire.answers import Absence, Answer, MonthAge, Value
 from app.questionnaire.definition import Bounds, Kind, Page, Privacy, Question
+from app.questionnaire.facts import NO_FACTS
 from app.questionnaire.typed import PageContext, answers_after, read_page, typed_from
 from app.questionnaire.typed_text import looks_like_my_number, tidy
 from tests.unit.questionnaire.making import (
@@ -39,6 +40,7 @@ ASKED = (
     SAFE,
     ask("day", Kind.DATE, unknown=True),
     ask("walked", Kind.MONTH_AGE, bounds=soft(8, 20)),
+    ask("bed", Kind.TIME, unknown=True),
 )
 TEXTS = st.text(max_size=150).map(tidy).filter(lambda text: not looks_like_my_number(text))
 VALUES: dict[str, st.SearchStrategy[Value | Absence]] = {
@@ -50,6 +52,7 @@ VALUES: dict[str, st.SearchStrategy[Value | Absence]] = {
     "height": st.decimals(0, 300, places=2) | st.just(Absence.UNKNOWN),
     "heat": st.decimals(34, 42, places=1) | st.just(Absence.UNKNOWN),
     "day": st.dates(date(1900, 1, 1), TODAY) | st.just(Absence.UNKNOWN),
+    "bed": st.builds(time, st.integers(0, 23), st.integers(0, 59)) | st.just(Absence.UNKNOWN),
     "walked": st.builds(MonthAge, st.integers(0, 120), st.integers(0, 11)),
 }
 
@@ -181,12 +184,12 @@ FOLLOWED = page(ask("ill"), ask("since", Kind.TEXT, shown_when=when("ill", "=", 
 
 
 def post(followed: Page, raw: dict[str, list[str]], **before: str) -> list[tuple[str, str]]:
-    return messages(read_page(followed, raw, PageContext(given(**before), TODAY, {})))
+    return messages(read_page(followed, raw, PageContext(given(**before), TODAY, {}, NO_FACTS)))
 
 
 def test_a_follow_up_that_this_post_hides_is_ignored() -> None:
     reading = read_page(
-        FOLLOWED, {"ill": ["no"], "since": ["x"], "well": ["yes"]}, PageContext({}, TODAY, {})
+        FOLLOWED, {"ill": ["no"], "since": ["x"], "well": ["yes"]}, PageContext({}, TODAY, {}, NO_FACTS)
     )
     assert reading.answers == given(ill="no", well="yes")
     assert reading.faults == ()
@@ -211,14 +214,14 @@ def test_required_details_are_told_only_when_they_stood_on_the_form() -> None:
 
 def test_what_is_not_asked_is_never_read_from_the_form() -> None:
     taken = page(ask("child_name", Kind.TEXT, origin="subject.name"))
-    reading = read_page(taken, {"child_name": ["other"]}, PageContext({}, TODAY, {}))
+    reading = read_page(taken, {"child_name": ["other"]}, PageContext({}, TODAY, {}, NO_FACTS))
     assert (reading.answers, reading.faults, reading.typed) == ({}, (), {})
 
 
 def test_after_a_post_hidden_answers_stay_and_emptied_ones_go() -> None:
     before = given(ill="yes", since="May", well="yes", elsewhere="x")
-    reading = read_page(FOLLOWED, {"ill": ["no"], "well": [""]}, PageContext(before, TODAY, {}))
-    assert answers_after(FOLLOWED, before, reading) == given(elsewhere="x", ill="no", since="May")
+    reading = read_page(FOLLOWED, {"ill": ["no"], "well": [""]}, PageContext(before, TODAY, {}, NO_FACTS))
+    assert answers_after(FOLLOWED, before, reading, NO_FACTS) == given(elsewhere="x", ill="no", since="May")
 
 
 @hypothesis_given(st.dates(date(1900, 1, 1), TODAY + timedelta(days=400)))

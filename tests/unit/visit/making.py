@@ -7,6 +7,7 @@ from typing import Any
 from app.people.person import SELF_DECLARED_RIGHTS, Evidence, Guardianship, Right, Sex, Subject
 from app.questionnaire.answers import Answer, Answers, Value
 from app.questionnaire.definition import (
+    Advice,
     Behaviour,
     Comparison,
     Concern,
@@ -23,6 +24,7 @@ from app.questionnaire.definition import (
     Programme,
     Question,
     Source,
+    Urgency,
 )
 from app.strict_toml.tables import Comparable
 from app.visit.access import Actor, Who
@@ -80,6 +82,11 @@ def when(question: str, value: Comparable = "yes", op: str = "=") -> Condition:
 def concern(code: str, question: str, level: Level = Level.B) -> Concern:
     """A concern that a yes raises."""
     return Concern(code, when(question), level, code, SOURCE)
+
+
+def advice(code: str, question: str, urgency: Urgency = Urgency.CALL_NOW) -> Advice:
+    """An advice that a yes brings."""
+    return Advice(code, when(question), urgency, code, code, SOURCE)
 
 
 def part(code: str, *questions: Question, concerns: Sequence[Concern] = ()) -> Part:

@@ -1,12 +1,15 @@
 """The sheet: each part once, extras before the day's part, concerns for whom they count."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given as given_any
 from hypothesis import strategies as st
 
 from app.questionnaire.answers import Answer
-from app.questionnaire.definition import Level, Programme
-from app.visit.sheet import Sheet, assemble, concerns_of, restore, subject_answers
+from app.questionnaire.definition import Level, Library, Programme
+from app.visit.raised import concerns_of
+from app.visit.sheet import Sheet, assemble, restore, subject_answers
 from tests.unit.visit.making import ask, child, concern, for_day, given, library, part, plain_sheet, programme
 
 PARTS = library(
@@ -50,7 +53,7 @@ def test_sheet_when_restored_from_its_pins_is_the_same(chosen: list[Programme]) 
     sheet = assemble(chosen, PARTS)
     whole = library(*PARTS.parts.values())
     kept = type(whole)(whole.parts, {one.code: one for one in chosen})
-    assert restore([one.code for one in chosen], sheet.pins, kept) == sheet
+    assert restore([one.code for one in chosen], sheet.pins, sheet.programme_pins, kept) == sheet
 
 
 def test_sheet_when_a_part_is_absent_refuses() -> None:
@@ -101,3 +104,40 @@ def test_concerns_when_several_hold_come_most_urgent_first() -> None:
     levels = [Level.C, Level.A, Level.B]
     sheet = Sheet((), (part("p", ask("q"), concerns=[concern(level, "q", level) for level in levels]),))
     assert [one.concern.level for one in concerns_of(sheet, given(q="yes"))] == [Level.A, Level.B, Level.C]
+
+
+OLDER = programme("MR", ["head", "core", "day"], concern("own", "immunoglobulin"))
+NEWER = replace(OLDER, family="mr", version=2, without_pages=("core_page",))
+
+
+def test_sheet_when_its_programme_got_a_newer_version_stays_as_it_was_pinned() -> None:
+    first = replace(OLDER, family="mr", version=1)
+    kept = Library(PARTS.parts, {"MR": NEWER}, {("mr", 1): (first,), ("mr", 2): (NEWER,)})
+    sheet = assemble([first], kept)
+    assert sheet.programme_pins == (("mr", 1),)
+    assert restore(["MR"], sheet.pins, sheet.programme_pins, kept) == sheet
+    assert restore(["MR"], sheet.pins, (("mr", 2),), kept).programmes == (NEWER,)
+
+
+def test_sheet_when_prepared_before_programmes_had_versions_has_the_first() -> None:
+    first = replace(OLDER, family="mr", version=1)
+    kept = Library(PARTS.parts, {"MR": NEWER}, {("mr", 1): (first,), ("mr", 2): (NEWER,)})
+    assert restore(["MR"], assemble([first], kept).pins, (), kept).programmes == (first,)
+
+
+def test_sheet_when_a_pinned_version_is_lost_is_an_error() -> None:
+    with pytest.raises(KeyError):
+        restore(["MR"], (), (("mr", 3),), Library(PARTS.parts, {"MR": NEWER}))
+
+
+def test_page_when_every_programme_leaves_it_out_is_not_on_the_sheet() -> None:
+    alone, other = replace(NEWER, code="A"), replace(NEWER, code="B", without_pages=("head_page",))
+    assert [page.code for page in assemble([alone], PARTS).pages_ahead] == ["head_page"]
+    assert [page.code for page in assemble([alone, other], PARTS).pages_ahead] == ["head_page", "core_page"]
+
+
+def test_sheet_when_the_recipient_comes_alone_asks_other_parts() -> None:
+    able = replace(BARE, parts_alone=("head", "mr", "day"), alone_from_years=13)
+    assert codes(assemble([able], PARTS, comes_alone=True)) == ["head", "mr", "day"]
+    with pytest.raises(KeyError):
+        assemble([BARE], PARTS, comes_alone=True)

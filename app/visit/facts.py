@@ -1,0 +1,65 @@
+"""The facts of a visit's subject: how old on the visit's day, how many weeks before the birth."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+from app.people.person import Subject
+from app.questionnaire.facts import NO_FACTS, Facts
+from app.schedule.dates import age_on, tokyo_date
+from app.visit.sheet import Sheet
+from app.visit.visit import Visit
+
+MONTHS_IN_YEAR, DAYS_IN_WEEK = 12, 7
+GESTATION = timedelta(weeks=40)
+PRETERM = timedelta(weeks=3)
+"""Born more than this before the due date: before 37 weeks."""
+CORRECTED_BELOW_MONTHS = 24
+LAST_WEEK = 44
+"""After it nobody is pregnant with this due date any more (D)."""
+
+
+def sheet_for(sheet: Sheet, subject: Subject | None, day: date) -> Sheet:
+    """The sheet with the facts of its subject on that day; as it is for a subject that is forgotten."""
+    if subject is None:
+        return sheet
+    facts = mother_facts(subject, day) if sheet.is_about_a_mother else child_facts(subject, day)
+    return sheet if facts == sheet.facts else replace(sheet, facts=facts)
+
+
+def day_of_facts(visit: Visit, today: date) -> date:
+    """The day on which a subject's age counts for a visit: when it was received, else planned, else today."""
+    if visit.received_at is not None:
+        return tokyo_date(visit.received_at)
+    return visit.planned_on or today
+
+
+def child_facts(subject: Subject, day: date) -> Facts:
+    """The age of a child, and its corrected age while that counts.
+
+    Source: corrected age for a child born before 37 weeks, up to 24 months (reference/checkups.md 1, D).
+    """
+    age = _months(subject.birth_date, day)
+    if age is None:
+        return NO_FACTS
+    due = subject.due_date
+    is_preterm = due is not None and due - subject.birth_date > PRETERM
+    if due is None or not is_preterm or age >= CORRECTED_BELOW_MONTHS:
+        return Facts(age_months=age)
+    return Facts(age_months=age, corrected_months=_months(due, day) or 0)
+
+
+def mother_facts(subject: Subject, day: date) -> Facts:
+    """Her age, and the completed weeks of her pregnancy while its due date is known and not long past."""
+    age = _months(subject.birth_date, day)
+    if subject.due_date is None:
+        return Facts(age_months=age)
+    weeks = (day - (subject.due_date - GESTATION)).days // DAYS_IN_WEEK
+    return Facts(age_months=age, gestation_weeks=weeks if 0 <= weeks <= LAST_WEEK else None)
+
+
+def _months(born: date, day: date) -> int | None:
+    """Completed months, None before the day itself."""
+    if day < born:
+        return None
+    years, months, _ = age_on(born, day)
+    return years * MONTHS_IN_YEAR + months

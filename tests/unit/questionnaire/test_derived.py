@@ -1,0 +1,48 @@
+"""Numbers worked out from answers."""
+
+from datetime import time
+from decimal import Decimal
+
+import pytest
+
+from app.questionnaire.answers import Absence, Answer, Answers
+from app.questionnaire.definition import Derived, Rule
+from app.questionnaire.derived import contributing, numbers
+from tests.unit.questionnaire.making import given
+
+COUNT = Derived("few", "できない数", Rule.COUNT, ("sits", "walks", "points"), value="no")
+SUM = Derived("score", "", Rule.SUM, ("sad", "tired", "worries"), weights=(("sometimes", 1), ("often", 2)))
+HOURS = Derived("sleep", "睡眠", Rule.HOURS_BETWEEN, ("bed", "wake"))
+BMI = Derived("bmi", "BMI", Rule.BMI, ("height", "weight"))
+
+
+@pytest.mark.parametrize(
+    ("derived", "answers", "number"),
+    [
+        (COUNT, given(sits="no", walks="yes", points="no"), 2),
+        (COUNT, given(sits="no"), 1),
+        (COUNT, given(sits="yes"), 0),
+        (COUNT, {}, None),
+        (SUM, given(sad="often", tired="sometimes", worries="never"), 3),
+        (SUM, given(sad=("sometimes", "often")), 3),
+        (SUM, {"sad": Answer(Absence.DECLINED)}, 0),
+        (SUM, {}, None),
+        (HOURS, given(bed=time(21, 30), wake=time(7)), Decimal("9.5")),
+        (HOURS, given(bed=time(0, 20), wake=time(7)), Decimal("6.7")),
+        (HOURS, given(bed=time(22), wake=time(22)), Decimal("0.0")),
+        (HOURS, given(bed=time(22)), None),
+        (HOURS, {"bed": Answer(Absence.UNKNOWN), "wake": Answer(time(7))}, None),
+        (BMI, given(height=160, weight=Decimal("47.3")), Decimal("18.5")),
+        (BMI, given(height=Decimal("160.5"), weight=64), Decimal("24.8")),
+        (BMI, given(height=0, weight=64), None),
+        (BMI, given(weight=64), None),
+    ],
+)
+def test_a_number_follows_its_rule(derived: Derived, answers: Answers, number: int | Decimal | None) -> None:
+    assert numbers((derived,), answers) == ({} if number is None else {derived.code: Answer(number)})
+
+
+def test_what_makes_a_number_is_told_apart() -> None:
+    assert contributing(COUNT, given(sits="no", walks="yes")) == ("sits",)
+    assert contributing(SUM, given(sad="never", tired="often")) == ("tired",)
+    assert contributing(HOURS, given(bed=time(22), wake=time(7))) == ("bed", "wake")
