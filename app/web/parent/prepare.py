@@ -121,7 +121,8 @@ def _same_draft(wanted: Wanted) -> Visit | None:
 def _prepared(wanted: Wanted) -> Visit:
     """The new visit, pinned to today's versions, kept with its first draft."""
     plan, actor = wanted.plan, visitor().actor
-    sheet = assemble([rooms().library.programmes[code] for code in plan.programmes], rooms().library)
+    programmes = [rooms().library.programmes[code] for code in plan.programmes]
+    sheet = assemble(programmes, rooms().library, actor.municipality)
     visit = Visit(
         id=rooms().new_id(),
         municipality=actor.municipality,
