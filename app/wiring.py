@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, cast
 
 from flask import Flask
 
+from app.exchange.calendar_file import write_calendar
 from app.identity.parent_login import CardLogin
 from app.identity.passwords import Passwords
 from app.identity.provider import ProviderSettings, new_client_key, public_jwks
@@ -21,6 +22,7 @@ from app.identity.staff_login import PasswordLogin
 from app.identity.transport import InProcessTransport
 from app.questionnaire.definition import Library, Question
 from app.questionnaire.reading import read_library
+from app.schedule.reading import Schedule, read_schedule
 from app.settings import Settings, SettingsError, refuse
 from app.storage.keys import KeyRing, KeyRingError, make_key_ring, write_secret
 from app.storage.store import Store
@@ -91,6 +93,8 @@ def furnish(settings: Settings, library: Library, store: Store, login: CardLogin
         parent_login=login,
         staff_login=PasswordLogin(store.staff_secrets, store.tries, Passwords()),
         library=library,
+        schedule=read_times(DEFINITIONS),
+        write_calendar=write_calendar,
         wording=read_texts(TRANSLATIONS),
         now=now,
         new_id=lambda: secrets.token_hex(16),
@@ -115,6 +119,14 @@ def read_definitions(folder: Path) -> Library:
     if not isinstance(library, Library):
         raise SettingsError(*(f"definitions: {fault}" for fault in library))
     return library
+
+
+def read_times(folder: Path) -> Schedule:
+    """When everything fits. Errors: SettingsError with every fault."""
+    schedule = read_schedule(files_below(folder, ".toml"))
+    if not isinstance(schedule, Schedule):
+        raise SettingsError(*(f"definitions: {fault}" for fault in schedule))
+    return schedule
 
 
 def read_texts(folder: Path) -> Wording:

@@ -104,6 +104,11 @@ class Row:
     product: str = ""
     lot: str | Fault = ""
 
+    @property
+    def is_readable(self) -> bool:
+        """Whether it names a dose at all, possible or not."""
+        return isinstance(self.given_on, date) and isinstance(self.lot, str)
+
     def dose(self, dose_id: str) -> CopiedDose:
         """The dose it names. Errors: TypeError for a row with a fault."""
         if isinstance(self.given_on, Fault) or isinstance(self.lot, Fault):

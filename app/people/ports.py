@@ -58,7 +58,10 @@ class Histories(Protocol):
         ...
 
     def add(self, subject: Subject, doses: Sequence[CopiedDose], hand: Hand) -> None:
-        """All of them are kept, audited as one deed. Errors: KeyError when forgotten."""
+        """All of them are kept, audited as one deed; an id that is there already is left as it is.
+
+        Errors: KeyError when forgotten.
+        """
         ...
 
     def change(self, subject: Subject, dose: CopiedDose, hand: Hand) -> bool:

@@ -28,11 +28,26 @@ class Library:
         """The newest version of a part. Errors: KeyError when there is none."""
         return self.parts[max(key for key in self.parts if key[0] == code)]
 
+    @property
+    def stages(self) -> tuple[Programme, ...]:
+        """Every stage of every version."""
+        return (
+            *(stage for every in self.every_version.values() for stage in every),
+            *self.programmes.values(),
+        )
+
     def pinned(self, code: str, pin: tuple[str, int]) -> Programme:
         """The stage as it stood in this version of its file. Errors: KeyError when it did not."""
-        for programme in (*self.every_version.get(pin, ()), *self.programmes.values()):
-            if (programme.code, programme.pin) == (code, pin):
-                return programme
+        for stage in self.stages:
+            if (stage.code, stage.pin) == (code, pin):
+                return stage
+        raise KeyError(code)
+
+    def first(self, code: str) -> Programme:
+        """The stage as it stood in the first version of its file. Errors: KeyError when it did not."""
+        for stage in self.stages:
+            if (stage.code, stage.version) == (code, 1):
+                return stage
         raise KeyError(code)
 
     def overlay_of(self, municipality: str) -> Overlay | None:

@@ -84,6 +84,14 @@ class Programme:
     without_pages: tuple[str, ...] = ()
     instruments: tuple[str, ...] = ()
 
+    def place(self, text: str) -> str:
+        """The context under which a text of it is translated: of the stage where it says it itself.
+
+        Shapes: ``title``, ``attends``, ``explanation.<key>`` or ``bring.<n>``.
+        """
+        is_own = text == "title" or text.partition(".")[0] in self.own
+        return f"{self.family}.{self.code}.{text}" if is_own else f"{self.family}.{text}"
+
     @property
     def pin(self) -> tuple[str, int]:
         """The file it stands in: its family and version."""

@@ -10,9 +10,9 @@ from app.schedule.verdict import Dose, Reason, Status, Verdict
 
 _BEST_FIRST = (
     Status.ALLOWED,
-    Status.NEEDS_REVIEW,
     Status.LIVE_INTERVAL_CONFLICT,
     Status.TOO_EARLY,
+    Status.NEEDS_REVIEW,
     Status.NOT_NEEDED,
     Status.OUT_OF_WINDOW,
     Status.NOT_ELIGIBLE,
@@ -33,12 +33,10 @@ def evaluate(rules: Rules, facts: Facts, history: Sequence[Dose], dose: Dose) ->
     unknown = [one for one in history if one.vaccine == vaccine.code and not one.product]
     if not unknown or not vaccine.products:
         return _best(rules, facts, history, dose)
-    answers = {
-        product.code: _best(rules, facts, _as_if(history, vaccine, product.code), dose)
-        for product in vaccine.products
-        if product.is_routine
-    }
-    return _agreed(answers)
+    possible = [
+        one.code for one in vaccine.products if any(one.is_routine_on(past.given_on) for past in unknown)
+    ] or [one.code for one in vaccine.products if one.is_routine]
+    return _agreed({code: _best(rules, facts, _as_if(history, vaccine, code), dose) for code in possible})
 
 
 def _as_if(history: Sequence[Dose], vaccine: Vaccine, product: str) -> tuple[Dose, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, select, update
 
 from app.people.dose_history import CopiedDose
 from app.people.person import Subject
@@ -53,11 +53,16 @@ class KeptHistories:
         return None if row is None else _read(row, key)
 
     def add(self, subject: Subject, doses: Sequence[CopiedDose], hand: Hand) -> None:
-        """All of them are kept, audited as one deed. Errors: ForgottenError (a KeyError)."""
+        """All of them are kept, audited as one deed; an id that is there already is left as it is.
+
+        Errors: ForgottenError (a KeyError).
+        """
         key = self._key(subject)
+        new = self._vault.database.insert(copied_doses).on_conflict_do_nothing()
         with self._vault.database.writing() as connection:
-            connection.execute(insert(copied_doses), [_row(subject, dose, key) for dose in doses])
-            self._tell(connection, subject, hand)
+            made = [connection.execute(new, _row(subject, dose, key)).rowcount for dose in doses]
+            if any(made):
+                self._tell(connection, subject, hand)
 
     def change(self, subject: Subject, dose: CopiedDose, hand: Hand) -> bool:
         """Whether the dose is kept as given, at its next revision."""

@@ -28,6 +28,8 @@ def read_plan(
     offered: Collection[str],
     clinics: Collection[str],
     planned_on: date | Fault | None,
+    *,
+    companions: Collection[str] = RELATIONSHIPS,
 ) -> Plan | tuple[Fault, ...]:
     """Her plan, or every fault of the form. ``planned_on`` was read and checked by the caller."""
     programmes = tuple(dict.fromkeys(typed.get("programme", ())))
@@ -36,7 +38,7 @@ def read_plan(
     faults: list[Fault] = []
     if not programmes or not set(programmes) <= set(offered):
         faults.append(Fault("programme", "choose_any"))
-    if companion not in RELATIONSHIPS:
+    if companion not in companions:
         faults.append(Fault("companion", "choose_one"))
     if clinic and clinic not in clinics:
         faults.append(Fault("clinic", "choose_one"))

@@ -1,7 +1,8 @@
 """What the visit room needs kept; storage implements it. Each call is one transaction, audit included."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Protocol
 
@@ -197,4 +198,27 @@ class Audit(Protocol):
 
     def write(self, event: Event) -> None:
         """Appended and committed."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarDay:
+    """A day for her calendar. No name and no health word in any of its texts.
+
+    Shapes: ``uid`` stays the same for ever, ``sequence`` rises with every change.
+    """
+
+    uid: str
+    day: date
+    title: str
+    text: str
+    url: str
+    sequence: int = 0
+
+
+class WriteCalendar(Protocol):
+    """Days become a calendar file."""
+
+    def __call__(self, days: Sequence[CalendarDay], now: datetime) -> bytes:
+        """The file, in UTF-8."""
         ...

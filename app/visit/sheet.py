@@ -128,8 +128,11 @@ def restore(programmes: Sequence[str], pins: Pins, programme_pins: Pins, library
     Shapes: ``programme_pins`` in the order of the programmes; empty for a visit that was prepared
     before programmes had versions, which means the first.
     """
-    pinned = programme_pins or [(library.programmes[code].family, 1) for code in programmes]
-    stages = tuple(library.pinned(code, pin) for code, pin in zip(programmes, pinned, strict=True))
+    if programme_pins:
+        pairs = zip(programmes, programme_pins, strict=True)
+        stages = tuple(library.pinned(code, pin) for code, pin in pairs)
+    else:
+        stages = tuple(library.first(code) for code in programmes)
     overlay = library.pinned_overlay(pins)
     if overlay is None:
         return _sheet(stages, library.pinned_parts(pins), None)

@@ -2,31 +2,44 @@
 
 from flask import Blueprint
 
-from app.web import public
+from app.web import blank, public
 from app.web.clinic import login as clinic_login
 from app.web.clinic import reception, terminal, visits
 from app.web.parent import (
     about,
+    calendar,
     children,
+    copied,
+    copying,
     day,
     entrance,
     finishing,
     history,
     home,
     login,
+    mother,
     paper,
     passes,
     plan,
     prepare,
     questions,
+    timeline,
+    unclear,
 )
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     public.pages,
+    blank.pages,
     entrance.pages,
     login.pages,
     home.pages,
+    timeline.pages,
+    calendar.pages,
     children.pages,
+    mother.pages,
+    copied.pages,
+    copying.pages,
+    unclear.pages,
     prepare.pages,
     about.pages,
     questions.pages,

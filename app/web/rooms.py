@@ -11,8 +11,9 @@ from app.people.ports import Histories, ParentLogin, People
 from app.places.ports import Places, StaffLogin
 from app.questionnaire.definition import Library
 from app.schedule.dates import tokyo_date
+from app.schedule.reading import Schedule
 from app.visit.facts import day_of_facts, sheet_for
-from app.visit.ports import Audit, Passes, Sessions, Tries, Visits
+from app.visit.ports import Audit, Passes, Sessions, Tries, Visits, WriteCalendar
 from app.visit.sheet import Pins, Sheet, restore
 from app.visit.visit import Visit
 from app.wording.catalogue import Wording
@@ -35,6 +36,8 @@ class Rooms:
     parent_login: ParentLogin
     staff_login: StaffLogin
     library: Library
+    schedule: Schedule
+    write_calendar: WriteCalendar
     wording: Wording
     now: Callable[[], datetime]
     new_id: Callable[[], str]

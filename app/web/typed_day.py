@@ -3,6 +3,8 @@
 from datetime import date
 from decimal import Decimal
 
+from werkzeug.datastructures import MultiDict
+
 from app.fault import Fault
 from app.questionnaire.answers import Raw
 from app.questionnaire.definition import Bounds, Kind, Mark, Question, Source
@@ -20,3 +22,11 @@ def typed_day(raw: Raw, field: str, today: date) -> date | Fault:
     typed = TypedDate(*(next(iter(raw.get(f"{field}-{part}", ())), "") for part in PARTS))
     question = Question(field, Kind.DATE, "", "", Source("", Mark.D), bounds=_ANY_DAY)
     return read_date(question, typed, today, is_sure=True)
+
+
+def typed_fields_of(field: str, day: date | None) -> MultiDict[str, str]:
+    """The day as if it had been typed in western years; nothing for none."""
+    if day is None:
+        return MultiDict()
+    typed = zip(PARTS, ("western", str(day.year), str(day.month), str(day.day)), strict=True)
+    return MultiDict((f"{field}-{part}", text) for part, text in typed)

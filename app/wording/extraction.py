@@ -24,6 +24,8 @@ COMMON_ANSWERS = MappingProxyType(
 )
 """The Japanese of the answers that many questions have, by their codes; each question translates its own."""
 
+ADVICE_NOTE = "からだが危ないときに、すぐにしてほしいこと。やさしく、はっきりと"
+
 _KIND_NOTES = {
     Kind.YES_NO: "はい・いいえで答える質問",
     Kind.CHOICE: "一つ選ぶ質問",
@@ -49,6 +51,8 @@ def texts_of_part(part: Part) -> tuple[Text, ...]:
             texts += [
                 Text(f"{prefix}.{name}", japanese, note, domain) for name, japanese, note in _of(question)
             ]
+    for advice in part.advice:
+        texts.append(Text(f"{part.code}.advice.{advice.code}.text", advice.text, ADVICE_NOTE, domain))
     return tuple(text for text in texts if text.japanese)
 
 
@@ -71,18 +75,19 @@ def _answers(question: Question) -> Iterator[tuple[str, str]]:
 
 
 def texts_of_programme(programme: Programme) -> tuple[Text, ...]:
-    """Title, explanation, and what to bring."""
+    """Title, explanation, who comes along, and what to bring, each where its file says it."""
     explanation = programme.explanation
     named = [
         ("title", programme.title, "接種・健診の名前"),
-        ("prevents", explanation.prevents, "説明: 何を防ぐか"),
-        ("effects", explanation.effects, "説明: よくある反応"),
-        ("serious", explanation.serious, "説明: まれな重い反応"),
-        ("watch", explanation.watch, "説明: 接種の後に見ること"),
-        ("relief", explanation.relief, "説明: 救済制度"),
+        ("explanation.prevents", explanation.prevents, "説明: 何を防ぐか、何のための健診か"),
+        ("explanation.effects", explanation.effects, "説明: よくある反応"),
+        ("explanation.serious", explanation.serious, "説明: まれな重い反応"),
+        ("explanation.watch", explanation.watch, "説明: 前や後に気をつけること"),
+        ("explanation.relief", explanation.relief, "説明: 救済制度"),
+        ("attends", programme.attends, "だれが来て、だれがサインするか"),
         *((f"bring.{number}", each, "持ち物") for number, each in enumerate(programme.bring, 1)),
     ]
-    texts = (Text(f"{programme.code}.{name}", japanese, note, PROGRAMMES) for name, japanese, note in named)
+    texts = (Text(programme.place(name), japanese, note, PROGRAMMES) for name, japanese, note in named)
     return tuple(text for text in texts if text.japanese)
 
 
@@ -102,7 +107,7 @@ def texts_of_overlay(overlay: Overlay, library: Library) -> tuple[Text, ...]:
         for text in own_texts(overlaid(part, overlay), part, overlay.municipality)
     ]
     domain = overlay_domain(overlay.municipality)
-    for programme in library.programmes.values():
+    for programme in library.stages:
         said = {text.pair for text in texts_of_programme(programme)}
         here = texts_of_programme(overlaid_programme(programme, overlay))
         texts += [replace(text, domain=domain) for text in here if text.pair not in said]
@@ -112,9 +117,9 @@ def texts_of_overlay(overlay: Overlay, library: Library) -> tuple[Text, ...]:
 def texts_of_library(library: Library) -> tuple[Text, ...]:
     """Every text of every version, newest first, each once: visits are pinned to older versions."""
     newest_first = sorted(library.parts.values(), key=lambda part: (part.code, -part.version))
-    programmes = sorted(library.programmes.values(), key=lambda programme: programme.code)
+    stages = sorted(library.stages, key=lambda stage: (stage.family, -stage.version, stage.code))
     texts = [text for part in newest_first for text in texts_of_part(part)]
-    texts += [text for programme in programmes for text in texts_of_programme(programme)]
+    texts += [text for stage in stages for text in texts_of_programme(stage)]
     overlays = sorted(library.overlays.values(), key=lambda one: (one.municipality, -one.version))
     texts += [text for overlay in overlays for text in texts_of_overlay(overlay, library)]
     unique: dict[tuple[str, str], Text] = {}

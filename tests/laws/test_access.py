@@ -53,6 +53,13 @@ def test_no_address_about_a_visit_is_open_to_anyone(routes: tuple[Route, ...]) -
     assert [route.rule for route in about_visits if Who.ANYONE in ACCESS[route.action]] == []
 
 
+def test_every_view_about_a_subject_asks_for_it_by_its_guardian(house: Path) -> None:
+    """A view that has the subject's id must go through the one way to it."""
+    about = [view for module in _modules(house) for view in _views(module) if view.is_about_a_subject]
+    assert len(about) >= 8
+    assert [f"{view.module}.{view.name}" for view in about if not view.asks_by] == []
+
+
 def test_law_when_a_route_without_a_gate_is_planted_finds_it() -> None:
     planted = Flask("planted", static_folder=None)
     planted.add_url_rule("/bare", "bare", _view)
@@ -77,7 +84,7 @@ def test_law_when_a_view_is_planted_with_other_gates_finds_it(plant: Planter, ga
 
 
 def test_views_ask_for_a_visit_under_the_action_of_their_gate(house: Path) -> None:
-    """A weaker action at `own_visit` would let in whom the gate meant to keep out."""
+    """A weaker action at `own_visit` or `own_subject` would let in whom the gate meant to keep out."""
     asking = [view for module in _modules(house) for view in _views(module) if view.asks_by]
     assert len(asking) >= 15
     assert [
@@ -93,6 +100,7 @@ class View:
     name: str
     decorators: tuple[str, ...]
     asks_by: frozenset[str]
+    is_about_a_subject: bool = False
 
     @property
     def is_gated(self) -> bool:
@@ -121,15 +129,17 @@ def _views(module: Path) -> Iterator[View]:
     """Every function of the module that stands under a route."""
     for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
         if isinstance(node, ast.FunctionDef) and node.decorator_list and _is_route(node.decorator_list[0]):
-            asks = frozenset(ast.unparse(call.args[0]) for call in _calls(node, "own_visit"))
-            yield View(module.stem, node.name, tuple(map(ast.unparse, node.decorator_list[1:])), asks)
+            asks = frozenset(ast.unparse(call.args[0]) for call in _calls(node, "own_visit", "own_subject"))
+            gates = tuple(map(ast.unparse, node.decorator_list[1:]))
+            is_about_a_subject = "<subject_id>" in ast.unparse(node.decorator_list[0])
+            yield View(module.stem, node.name, gates, asks, is_about_a_subject)
 
 
 def _is_route(decorator: ast.expr) -> bool:
     return ast.unparse(decorator).startswith(("pages.get(", "pages.post(", "pages.route("))
 
 
-def _calls(view: ast.FunctionDef, name: str) -> Iterator[ast.Call]:
+def _calls(view: ast.FunctionDef, *names: str) -> Iterator[ast.Call]:
     for node in ast.walk(view):
-        if isinstance(node, ast.Call) and ast.unparse(node.func) == name:
+        if isinstance(node, ast.Call) and ast.unparse(node.func) in names:
             yield node

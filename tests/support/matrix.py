@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from app.people.person import Guardianship
-from app.visit.access import Action, Actor, Verdict, Who, may, may_enter
+from app.visit.access import Action, Actor, Verdict, Who, may, may_about, may_enter
 from app.visit.handover import is_valid
 from app.visit.visit import State, Visit
 from tests.support.journey import Fetched, forms_of
@@ -17,8 +17,17 @@ from tests.support.masking import masked_body, masked_headers
 from tests.support.rules import Route
 from tests.support.submitted import TOWN
 from tests.support.town import STAFF, Town
+from tests.support.town_subjects import EXPECTING
+from tests.support.town_visits import ABSENT
 
-ROLES = ("anonymous", "parent", "stranger", "pass_holder", *(role for role in STAFF if role != "quiet_desk"))
+ROLES = (
+    "anonymous",
+    "parent",
+    "stranger",
+    EXPECTING,
+    "pass_holder",
+    *(role for role in STAFF if role != "quiet_desk"),
+)
 STATES: Mapping[str, str] = MappingProxyType(
     {
         "drafting": "ready",
@@ -31,6 +40,8 @@ STATES: Mapping[str, str] = MappingProxyType(
 )
 """The visit of the town that stands for each state."""
 
+SUBJECT_STATES = ("child", "absent")
+"""The child of the expectant mother, which is nobody else's; and one that is not there."""
 AT_A_TERMINAL = frozenset({Action.RECEIVE, Action.READ_VISIT, Action.CLOSE_VISIT})
 SIGN_IN = MappingProxyType({"parent": "/start?next=", "clinic": "/clinic/login"})
 ENDS_A_SESSION = frozenset({"/logout", "/clinic/logout"})
@@ -53,11 +64,13 @@ class Cell:
 
 
 def cells(routes: tuple[Route, ...]) -> Iterator[Cell]:
-    """Every route once for each role, those about a visit once for each state as well."""
+    """Every route once for each role, those about a visit or a subject once for each state as well."""
     for route in routes:
         for role in ROLES:
             if route.is_about_a_visit:
                 yield from (Cell(role, route, state) for state in STATES)
+            elif route.is_about_a_subject:
+                yield from (Cell(role, route, state) for state in SUBJECT_STATES)
             else:
                 yield Cell(role, route)
 
@@ -69,9 +82,8 @@ def actor_of(town: Town, cell: Cell, visit: Visit | None) -> Actor:
         clinic, work = STAFF[cell.role]
         terminal = "" if cell.role == "no_terminal" else "a terminal"
         return Actor(Who(work), f"{clinic}-{work}", TOWN, clinic, terminal)
-    families = {"parent": town.mother, "stranger": town.stranger}
-    if not is_clinic and cell.role in families:
-        return Actor(Who.PARENT, families[cell.role].person.id, TOWN)
+    if not is_clinic and cell.role in town.persons:
+        return Actor(Who.PARENT, town.persons[cell.role].id, TOWN)
     shows = not is_clinic and cell.role == "pass_holder" and visit is not None and visit.generation
     if shows and visit is not None and is_valid(visit, town.site.clock()):
         return Actor(pass_for=visit.id)
@@ -81,6 +93,10 @@ def actor_of(town: Town, cell: Cell, visit: Visit | None) -> Actor:
 def verdict_of(town: Town, cell: Cell, visit: Visit | None) -> Verdict:
     """What the policy says."""
     actor, action = actor_of(town, cell, visit), cell.route.action
+    if cell.route.is_about_a_subject:
+        now = town.site.clock()
+        link = town.site.rooms.people.guardianship(actor.id, town.subject_id(cell.state), now)
+        return may_about(actor, action, link=link, now=now)
     if not cell.route.is_about_a_visit:
         return may_enter(actor, action)
     link = _link(town, actor, visit)
@@ -116,7 +132,7 @@ def told(cell: Cell, answer: Fetched) -> str:
         return "in" if was_signed_in else "sign_in"
     if answer.status == 303 and location == "/clinic/terminal":
         return "terminal"
-    is_open = not cell.route.is_about_a_visit
+    is_open = not (cell.route.is_about_a_visit or cell.route.is_about_a_subject)
     let_in = (200, 303, 400, 401, 422, 429) if is_open else (200, 303, 409, 422)
     return "in" if answer.status in let_in else str(answer.status)
 
@@ -126,21 +142,38 @@ def counter_of(route: Route) -> str:
     return "clinic" if route.endpoint.startswith("clinic") else "parent"
 
 
-def ask(town: Town, cell: Cell, visit_id: str) -> Fetched:
+@dataclass(frozen=True, slots=True)
+class Ids:
+    """What an address names."""
+
+    visit: str = ABSENT
+    subject: str = ABSENT
+    dose: str = ABSENT
+
+
+def ids_of(town: Town, cell: Cell) -> Ids:
+    """What this cell is about."""
+    if cell.route.is_about_a_subject:
+        return Ids(subject=town.subject_id(cell.state), dose=town.expecting.id_of("hepb"))
+    return Ids(visit=town.id_of(STATES[cell.state])) if cell.state else Ids()
+
+
+def ask(town: Town, cell: Cell, ids: Ids) -> Fetched:
     """The answer to a bare request of this cell, with a token where it posts; nothing is followed."""
     seat, journey = town.seat(cell.role)
-    if cell.role == "pass_holder" and cell.state not in ("", "absent"):
+    if cell.role == "pass_holder" and cell.route.is_about_a_visit and cell.state != "absent":
         town.show_pass(seat, STATES[cell.state])
-    path = path_of(town, cell.route, visit_id)
+    path = path_of(town, cell.route, ids)
     if cell.route.method == "GET":
         return seat("GET", path, ())
     return journey.post_once(path, {"csrf_token": token_of(town, cell.role)})
 
 
-def path_of(town: Town, route: Route, visit_id: str) -> str:
+def path_of(town: Town, route: Route, ids: Ids) -> str:
     """A path that this rule answers."""
     assets = town.site.app.extensions["assets"]
-    path = route.rule.replace("<visit_id>", visit_id).replace("<page_code>", "birth")
+    path = route.rule.replace("<visit_id>", ids.visit).replace("<page_code>", "birth")
+    path = path.replace("<subject_id>", ids.subject).replace("<dose_id>", ids.dose)
     return path.replace("/static/<name>", assets.url("look.css"))
 
 

@@ -81,7 +81,12 @@ def submitted(journey: Journey, ending: str, typed: Fields) -> Fetched:
 
 
 def with_ids(town: Town, path: str) -> str:
-    """The path with the ids of the visits it names."""
+    """The path with the ids of the visits, subjects and doses it names."""
+    if path.startswith("/children/") and not path.startswith("/children/new"):
+        _, children, name, *steps = path.split("/")
+        named = town.expecting.doses
+        doses = [town.expecting.id_of(one) if one in named or one == "absent" else one for one in steps]
+        return "/".join(("", children, town.subject_id(name), *doses))
     for place in PLACES:
         start = f"/{place}/"
         if path.startswith(start):

@@ -8,6 +8,7 @@ from app.questionnaire.path import visible_questions
 from app.visit.sheet import assemble
 from tests.support.journey import Fields
 from tests.support.reaches import Reach
+from tests.support.reaches_subjects import SUBJECTS
 from tests.support.town_visits import ALL
 
 NOTHING: Fields = {}
@@ -33,7 +34,8 @@ PAST_DAY: Fields = {name: value for name, value in BAD_VISIT.items() if name.sta
 
 def parent_reaches(library: Library) -> tuple[Reach, ...]:
     """Every one of them."""
-    return (*ENTRANCE, *AT_HOME, *_question_pages(library), *FILLING, *THE_DAY, *PASSES, *PLANS, *REFUSED)
+    asked = _question_pages(library)
+    return (*ENTRANCE, *AT_HOME, *SUBJECTS, *asked, *FILLING, *THE_DAY, *PASSES, *PLANS, *REFUSED)
 
 
 def _question_pages(library: Library) -> Iterator[Reach]:

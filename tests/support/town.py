@@ -28,9 +28,10 @@ from app.web import cookies
 from tests.support.journey import Fetched, Journey
 from tests.support.site import Site
 from tests.support.submitted import TOWN
+from tests.support.town_subjects import EXPECTING, MARK, NAME, Expecting, make_expecting
 from tests.support.town_visits import ABSENT, BUILDERS, MarkedFamily
 
-PARENTS = ("parent", "newcomer", "stranger")
+PARENTS = ("parent", "newcomer", "stranger", EXPECTING)
 STAFF = {
     "reception": ("midori", "reception"),
     "nurse": ("midori", "nurse"),
@@ -78,12 +79,14 @@ class Town:
         self.language = "ja"
         self.mother = self._family("見本 さくらこ", "こたえはさくらこ")
         self.stranger = self._family("例示 ももか", "こたえはももか")
-        self._families = {"parent": self.mother, "stranger": self.stranger}
         self._seats: dict[str, tuple[Seat, Journey]] = {}
         self._visits: dict[str, Visit] = {}
         self.tokens: dict[str, str] = {}
         self._exhausted: list[tuple[Limit, str]] = []
         self._add_child(self.mother.person, LONG_NAME, Sex.MALE)
+        self.expecting: Expecting = make_expecting(site, self._person())
+        self.persons = {"parent": self.mother.person, "stranger": self.stranger.person}
+        self.persons[EXPECTING] = self.expecting.person
 
     def seat(self, role: str) -> tuple[Seat, Journey]:
         """The browser of somebody in this role, in the language of the town."""
@@ -115,6 +118,16 @@ class Town:
         """The id of that visit; one that nobody has for the absent one."""
         return ABSENT if name == "absent" else self.visit(name).id
 
+    def subject_id(self, name: str) -> str:
+        """The id of a subject: ``self`` and ``child`` are the expectant mother's."""
+        named = {
+            "self": self.expecting.mother,
+            "child": self.expecting.child,
+            "bare": self.mother.subject,
+            "foreign": self.stranger.subject,
+        }
+        return ABSENT if name == "absent" else named[name].id
+
     def show_pass(self, seat: Seat, name: str) -> None:
         """The device of this browser holds the pass of that visit, as long as it has one."""
         visit = self.visit(name)
@@ -130,11 +143,12 @@ class Town:
         allowed = {
             "parent": hers,
             "stranger": others,
+            EXPECTING: (NAME, MARK),
             "nurse": hers,
             "doctor": hers,
             "reception": hers[:1],
         }.get(role, ())
-        return tuple(mark for mark in (*hers, *others) if mark not in allowed)
+        return tuple(mark for mark in (*hers, *others, NAME, MARK) if mark not in allowed)
 
     def exhaust(self, limit: Limit, key: str) -> None:
         """No further try is allowed until `allow_again`."""
@@ -150,8 +164,7 @@ class Town:
     def sit_down(self, role: str, seat: Seat) -> None:
         """Somebody in this role signs in at this browser."""
         if role in PARENTS:
-            family = self._families.get(role)
-            person = family.person if family else self._person()
+            person = self.persons[role] if role in self.persons else self._person()
             name = "見本 花子" if role == "parent" else "例示 三郎"
             facts = CardFacts(name, "見本県見本市1-1", date(1992, 4, 12), "female")
             self._open(seat, Counter.PARENT, person.id, facts)

@@ -13,6 +13,7 @@ from app.web.clinic.desk import place_of_desk
 from app.web.clinic.front import day_of, front_of
 from app.web.deeds import deed
 from app.web.guard import open_to, own_visit
+from app.web.planned_fits import planned_fits
 from app.web.rooms import rooms
 from app.web.sheet_reading import SheetReading, read_sheet
 from app.web.visitor import visitor
@@ -42,6 +43,7 @@ def sheet_page(visit_id: str) -> ResponseReturnValue:  # noqa: ARG001  own_visit
         front=front,
         reading=_reading(visit, subject, sheet, submissions),
         submissions=submissions,
+        planned=planned_fits(visit, subject, day_of(visit, rooms().today())),
     )
 
 

@@ -5,15 +5,17 @@ from collections.abc import Sequence
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
+from app.people.person import Subject
 from app.questionnaire.definition import Programme
 from app.questionnaire.path import visible_questions
 from app.visit.access import Action
 from app.visit.filling import way_through
 from app.visit.sheet import Sheet
-from app.visit.visit import SHARED_STATES, State, Visit
+from app.visit.visit import OPEN_STATES, SHARED_STATES, State, Visit
 from app.web.guard import open_to, own_visit
 from app.web.parent.home import way_on
-from app.web.parent.prepare import is_aid
+from app.web.planned_fits import PlannedFits, planned_fits
+from app.web.review import is_aid
 from app.web.rooms import rooms
 from app.web.templating import place_name
 from app.web.visitor import visitor
@@ -30,15 +32,18 @@ def about(visit_id: str) -> ResponseReturnValue:  # noqa: ARG001  the guard read
     """The explanation, and the way on from where the visit stands."""
     visit = own_visit(Action.SEE_OWN)
     sheet = rooms().sheet_of(visit)
+    child = rooms().people.subject(visit.subject_id)
     questions = count_questions(visit, sheet) if visit.state is State.DRAFTING else 0
     return render_template(
         "parent/visit_about.html",
         visit=visit,
-        child=rooms().people.subject(visit.subject_id),
+        child=child,
+        planned=fits_ahead(visit, child),
         place=place_name(rooms().places.clinic(visit.clinic_id or ""), visitor().language),
         programmes=sheet.programmes,
         parts=PARTS,
         shared=shared_parts(sheet.programmes),
+        attends=who_comes(sheet.programmes),
         bring=things_to_bring(sheet),
         questions=questions,
         minutes=minutes_for(questions),
@@ -51,6 +56,20 @@ def shared_parts(programmes: Sequence[Programme]) -> frozenset[str]:
     """The parts of the explanation that are word for word the same for several programmes: read once."""
     said = {part: {str(getattr(one.explanation, part)) for one in programmes} for part in PARTS}
     return frozenset(part for part in PARTS if len(programmes) > 1 and len(said[part]) == 1)
+
+
+def fits_ahead(visit: Visit, child: Subject | None) -> PlannedFits | None:
+    """How its vaccines fit the planned day, else today; None when it is over or there is nothing to tell."""
+    if child is None or visit.state not in OPEN_STATES:
+        return None
+    found = planned_fits(visit, child, visit.planned_on or rooms().today())
+    return found if found.fits else None
+
+
+def who_comes(programmes: Sequence[Programme]) -> tuple[Programme, ...]:
+    """The programmes whose word on who comes along and signs is to be read, each word once."""
+    said = {one.attends: one for one in reversed(programmes) if one.attends}
+    return tuple(reversed(said.values()))
 
 
 def onward(visit: Visit) -> tuple[str, str]:
@@ -80,5 +99,5 @@ def things_to_bring(sheet: Sheet) -> dict[str, str]:
     seen: dict[str, str] = {}
     for programme in sheet.programmes:
         for number, thing in enumerate(programme.bring, 1):
-            seen.setdefault(thing, f"{programme.code}.bring.{number}")
+            seen.setdefault(thing, programme.place(f"bring.{number}"))
     return {context: thing for thing, context in seen.items()}

@@ -19,9 +19,9 @@ from app.visit.visit import Draft, Visit
 from app.web.answer_text import answer_text
 from app.web.deeds import deed
 from app.web.guard import open_to, own_draft, own_visit
-from app.web.parent.about import things_to_bring
-from app.web.parent.prepare import is_aid
+from app.web.parent.about import fits_ahead, things_to_bring
 from app.web.question_page import aid_for, seen
+from app.web.review import is_aid
 from app.web.rooms import rooms
 from app.web.templating import day_text, form_text, moment_text, say, say_marked
 
@@ -65,6 +65,8 @@ def check(visit_id: str) -> ResponseReturnValue:  # noqa: ARG001  the guard read
         blocks=blocks,
         left=way.left,
         following=way.next,
+        planned=None if way.left else fits_ahead(visit, rooms().people.subject(visit.subject_id)),
+        is_aid=is_aid(),
         aid=aid_for(sheet.parts),
     )
 

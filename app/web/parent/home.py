@@ -1,20 +1,20 @@
-"""Home: her children, their visits and drafts in words, and the one sensible next thing."""
+"""Home: her children and she herself, their visits and drafts in words, and the one sensible next thing."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
-from app.people.person import Subject
+from app.people.person import Subject, SubjectKind
 from app.questionnaire.definition import Programme
 from app.visit.access import Action
 from app.visit.filling import progress
 from app.visit.handover import is_valid
 from app.visit.visit import OPEN_STATES, State, Visit
 from app.web.guard import open_to
-from app.web.parent.prepare import is_aid
+from app.web.review import is_aid
 from app.web.rooms import rooms
 from app.web.templating import place_name
 from app.web.visitor import visitor
@@ -48,7 +48,7 @@ class VisitLine:
 
 @dataclass(frozen=True, slots=True)
 class ChildCard:
-    """A child with what is open and what has ended, newest first."""
+    """A child, or the mother, with what is open and what has ended, newest first."""
 
     child: Subject
     lines: tuple[VisitLine, ...]
@@ -79,7 +79,10 @@ def home() -> ResponseReturnValue:
         "parent/home.html",
         name=visitor().facts.name,
         cards=cards,
-        next_thing=next_thing(cards),
+        next_thing=next_thing(cards, prepared_kinds()),
+        prepared_kinds=prepared_kinds(),
+        has_child=any(one.kind is SubjectKind.CHILD for one in children),
+        has_mother=any(one.kind is SubjectKind.MOTHER for one in children),
         is_aid=is_aid(),
     )
 
@@ -93,10 +96,13 @@ def _card(child: Subject, lines: Sequence[VisitLine]) -> ChildCard:
     )
 
 
-def next_thing(cards: Sequence[ChildCard]) -> NextThing:
+def prepared_kinds() -> frozenset[str]:
+    """For whom there is something to prepare."""
+    return frozenset(one.subject_is for one in rooms().library.programmes.values())
+
+
+def next_thing(cards: Sequence[ChildCard], kinds: Collection[str]) -> NextThing:
     """A code to show comes before a draft to finish, that before something new to prepare."""
-    if not cards:
-        return NextThing("add_child", "/children/new")
     wanted: Mapping[Standing, str] = {
         Standing.SUBMITTED: "show_pass",
         Standing.READY: "check",
@@ -108,8 +114,11 @@ def next_thing(cards: Sequence[ChildCard]) -> NextThing:
         order = list(wanted)
         child, first = min(lines, key=lambda one: order.index(one[1].standing))
         return NextThing(wanted[first.standing], first.path, child)
-    if len(cards) == 1:
-        return NextThing("prepare", f"/visits/new?child={cards[0].child.id}", cards[0].child)
+    ready = [card.child for card in cards if card.child.kind in kinds]
+    if not ready:
+        return NextThing("add_child", "/children/new")
+    if len(ready) == 1:
+        return NextThing("see_due", f"/children/{ready[0].id}/schedule", ready[0])
     return NextThing("prepare_any", "/visits/new")
 
 

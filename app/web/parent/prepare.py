@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
 from app.fault import Fault
-from app.people.person import RELATIONSHIPS, Right, Subject
+from app.people.person import RELATIONSHIPS, SELF, Right, Subject, SubjectKind
 from app.questionnaire.answers import Raw
 from app.questionnaire.definition import Programme
 from app.visit.access import Action
@@ -20,11 +20,11 @@ from app.visit.visit import Draft, State, Visit
 from app.web.deeds import deed
 from app.web.guard import kept_fields, open_to, typed_fields
 from app.web.parent.named_choices import name_choices
-from app.web.review import required_state
+from app.web.parent.offers import offers_for
+from app.web.review import is_aid
 from app.web.rooms import rooms
 from app.web.typed_day import typed_day
 from app.web.visitor import visitor
-from app.wording.text import PROGRAMMES
 
 pages = Blueprint("prepare", __name__)
 Typed = MultiDict[str, str]
@@ -37,50 +37,76 @@ NAMED = {"child": "choose_child", "programme": "choose_programme", "companion": 
 class Wanted:
     """What she wants to prepare."""
 
-    child: Subject
+    subject: Subject
     plan: Plan
 
 
 @pages.get("/visits/new")
 @open_to(Action.PREPARE)
 def new_visit() -> ResponseReturnValue:
-    """The form. Without a child there is nothing to prepare yet."""
-    if not her_children():
+    """The form for whom she chose, or first the choice. Without anybody there is nothing to prepare yet."""
+    mine = her_subjects()
+    if not mine:
         return redirect("/children/new", 303)
-    return _form(kept_fields() or MultiDict({"child": request.args.get("child", "")}), ())
+    typed = kept_fields() or MultiDict({"child": request.args.get("child", "")})
+    kind = kind_of_form(typed, mine)
+    if kind is None:
+        return render_template("parent/visit_who.html", subjects=mine)
+    return _form(typed, (), kind)
 
 
 @pages.post("/visits/new")
 @open_to(Action.PREPARE)
 def prepare() -> ResponseReturnValue:
     """A visit and its draft, with the child's facts in it; a second tap finds the first one again."""
-    wanted = read_wanted(typed_fields(), her_children())
+    mine = her_subjects()
+    wanted = read_wanted(typed_fields(), mine)
     if isinstance(wanted, tuple):
-        return _form(request.form, wanted), 422
+        return _form(request.form, wanted, kind_of_form(request.form, mine) or SubjectKind.CHILD), 422
     visit = _same_draft(wanted) or _prepared(wanted)
     return redirect(f"/visits/{visit.id}", 303)
 
 
-def her_children() -> tuple[Subject, ...]:
-    """Whom she may answer for now."""
+def her_subjects() -> tuple[Subject, ...]:
+    """Whom she may answer for now: children, and she herself."""
     now = rooms().now()
     links = rooms().people.subjects_of(visitor().actor.id, now)
     return tuple(child for child, link in links if link.allows(Right.ANSWER, now))
 
 
-def read_wanted(raw: Raw, children: Sequence[Subject]) -> Wanted | tuple[Fault, ...]:
+def kind_of_form(typed: Typed, mine: Sequence[Subject]) -> SubjectKind | None:
+    """Whom the form is for: a form is for children or for the mother. None while she has to choose."""
+    kinds = {one.kind for one in mine}
+    chosen = {one.kind for one in mine if one.id == typed.get("child")} or {
+        kind for kind in kinds if kind == typed.get("about")
+    }
+    kinds = chosen or kinds
+    return kinds.pop() if len(kinds) == 1 else None
+
+
+def read_wanted(raw: Raw, mine: Sequence[Subject]) -> Wanted | tuple[Fault, ...]:
     """What the form says, or everything that is wrong with it, in the order of the page."""
     chosen = next(iter(raw.get("child", ())), "")
-    child = next((one for one in children if one.id == chosen), None)
-    programmes = {one.code: one for one in offered()}
+    subject = next((one for one in mine if one.id == chosen), None)
+    programmes = dict(rooms().library.programmes)
     clinics = [clinic.id for clinic in rooms().places.clinics(visitor().actor.municipality)]
-    plan = read_plan(raw, programmes, clinics, planned_day(raw, rooms().today()))
-    faults = [] if child else [Fault("child", "choose_one")]
-    faults += one_dose_each([programmes[code] for code in raw.get("programme", ()) if code in programmes])
+    companions: tuple[str, ...] = RELATIONSHIPS
+    if subject and subject.kind is SubjectKind.MOTHER:
+        raw, companions = {**raw, "companion": [SELF]}, (SELF,)
+    plan = read_plan(raw, programmes, clinics, planned_day(raw, rooms().today()), companions=companions)
+    faults = [] if subject else [Fault("child", "choose_one")]
+    named = [programmes[code] for code in raw.get("programme", ()) if code in programmes]
+    faults += one_kind_only(named, subject) or one_checkup_alone(named) or one_dose_each(named)
     faults += plan if isinstance(plan, tuple) else ()
-    if faults or child is None or isinstance(plan, tuple):
+    if faults or subject is None or isinstance(plan, tuple):
         return tuple(faults)
-    return Wanted(child, plan)
+    return Wanted(subject, plan)
+
+
+def one_kind_only(programmes: Sequence[Programme], subject: Subject | None) -> list[Fault]:
+    """A fault when something is not for whom she chose: what a mother needs is never a child's."""
+    is_mixed = subject is not None and any(one.subject_is != subject.kind for one in programmes)
+    return [Fault("programme", "not_for_chosen")] if is_mixed else []
 
 
 def planned_day(raw: Raw, today: date) -> date | Fault | None:
@@ -94,18 +120,10 @@ def one_dose_each(programmes: Sequence[Programme]) -> list[Fault]:
     return [Fault("programme", "one_dose_each")] if len(vaccines) > len(set(vaccines)) else []
 
 
-def offered() -> tuple[Programme, ...]:
-    """What a visit of a child can be for."""
-    programmes = rooms().library.programmes.values()
-    return tuple(one for one in programmes if one.subject_is == "child")
-
-
-def by_vaccine(programmes: Sequence[Programme]) -> tuple[tuple[Programme, ...], ...]:
-    """The doses of one vaccine together, in order; what is no vaccine stands alone."""
-    groups: dict[str, list[Programme]] = {}
-    for one in programmes:
-        groups.setdefault(one.vaccine or one.code, []).append(one)
-    return tuple(tuple(sorted(group, key=lambda one: one.dose)) for group in groups.values())
+def one_checkup_alone(programmes: Sequence[Programme]) -> list[Fault]:
+    """A fault when a checkup was chosen with anything else: each has questions and a place of its own."""
+    is_mixed = any(one.kind == "checkup" for one in programmes) and len(set(programmes)) > 1
+    return [Fault("programme", "one_checkup_alone")] if is_mixed else []
 
 
 def _same_draft(wanted: Wanted) -> Visit | None:
@@ -113,7 +131,7 @@ def _same_draft(wanted: Wanted) -> Visit | None:
     plan = wanted.plan
     for visit in rooms().visits.of_person(visitor().actor.id):
         same = Plan(visit.programmes, visit.companion, visit.clinic_id, visit.planned_on) == plan
-        if same and visit.subject_id == wanted.child.id and visit.state is State.DRAFTING:
+        if same and visit.subject_id == wanted.subject.id and visit.state is State.DRAFTING:
             return visit
     return None
 
@@ -126,7 +144,7 @@ def _prepared(wanted: Wanted) -> Visit:
     visit = Visit(
         id=rooms().new_id(),
         municipality=actor.municipality,
-        subject_id=wanted.child.id,
+        subject_id=wanted.subject.id,
         person_id=actor.id,
         programmes=plan.programmes,
         pins=sheet.pins,
@@ -136,25 +154,23 @@ def _prepared(wanted: Wanted) -> Visit:
         clinic_id=plan.clinic_id,
         planned_on=plan.planned_on,
     )
-    draft = Draft(visit.id, subject_answers(wanted.child, sheet), visitor().language.tag)
+    draft = Draft(visit.id, subject_answers(wanted.subject, sheet), visitor().language.tag)
     rooms().visits.prepare(visit, draft, deed(Deed.PREPARED, visit))
     return visit
 
 
-def is_aid() -> bool:
-    """Whether the Japanese must stand beside the texts of programmes in her language."""
-    required = required_state(visitor().actor.municipality)
-    return rooms().wording.is_reading_aid(visitor().language, [PROGRAMMES], required)
-
-
-def _form(typed: Typed, faults: Sequence[Fault]) -> str:
+def _form(typed: Typed, faults: Sequence[Fault], kind: SubjectKind) -> str:
+    mine = [one for one in her_subjects() if one.kind is kind]
+    chosen = next((one for one in mine if one.id == typed.get("child")), mine[0] if len(mine) == 1 else None)
     return render_template(
         "parent/visit_new.html",
+        kind=kind,
         typed=typed,
         faults=name_choices(faults, NAMED),
-        children=her_children(),
-        groups=by_vaccine(offered()),
-        companions=RELATIONSHIPS,
+        children=mine,
+        is_one_of_two=len(her_subjects()) > len(mine),
+        offers=offers_for(kind, chosen, typed.getlist("programme")),
+        companions=RELATIONSHIPS if kind is SubjectKind.CHILD else (),
         clinics=rooms().places.clinics(visitor().actor.municipality),
         moments=WHEN,
         is_aid=is_aid(),

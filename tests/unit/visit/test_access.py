@@ -7,11 +7,26 @@ import pytest
 
 from app.people.person import Guardianship, Right
 from app.questionnaire.definition import Kind, Privacy
-from app.visit.access import ACCESS, Action, Actor, Verdict, Who, may, may_enter, may_print, sees_answers
+from app.visit.access import (
+    ACCESS,
+    Action,
+    Actor,
+    Verdict,
+    Who,
+    may,
+    may_about,
+    may_enter,
+    may_print,
+    sees_answers,
+)
 from app.visit.visit import State, Visit
 from tests.unit.visit.making import NOON, ask, at_desk, issued, link
 
-PARENT_ONLY = {"see_home", "add_child", "prepare", "answer", "submit", "see_own", "change_plan", "withdraw"}
+ABOUT_SUBJECTS = {"change_subject", "see_history", "change_history"}
+PARENT_ONLY = ABOUT_SUBJECTS | {
+    *("see_home", "add_child", "add_mother", "prepare", "answer", "submit", "see_own", "change_plan"),
+    "withdraw",
+}
 WITH_PASS = {"show_pass", "answer_today"}
 OPEN = {State.DRAFTING, State.SUBMITTED, State.RECEIVED}
 SHARED = {State.SUBMITTED, State.RECEIVED}
@@ -143,3 +158,34 @@ def test_paper_when_printed_holds_sensitive_answers_only_if_ticked() -> None:
     assert may_print(plain, ())
     assert not may_print(private, ("a",))
     assert may_print(private, ("a", "b"))
+
+
+@pytest.mark.parametrize("action", sorted(ABOUT_SUBJECTS))
+def test_guardian_may_act_for_her_subject_and_a_stranger_finds_nothing(action: str) -> None:
+    assert may_about(MOTHER, Action(action), link=link(), now=NOON) is Verdict.YES
+    assert may_about(MOTHER, Action(action), link=None, now=NOON) is Verdict.ABSENT
+    ended = link(until=NOON)
+    assert may_about(MOTHER, Action(action), link=ended, now=NOON) is Verdict.ABSENT
+    assert may_about(MOTHER, Action(action), link=ended, now=NOON - timedelta(minutes=1)) is Verdict.YES
+
+
+@pytest.mark.parametrize(
+    ("rights", "allowed"),
+    [
+        ({Right.SEE_OWN}, {"see_history"}),
+        ({Right.ANSWER}, {"change_subject", "change_history"}),
+        ({Right.CONSENT, Right.SEE_HISTORY}, set()),
+    ],
+)
+def test_right_decides_between_reading_and_changing_a_history(rights: set[Right], allowed: set[str]) -> None:
+    held = link(rights=frozenset(rights))
+    assert {
+        name for name in ABOUT_SUBJECTS if may_about(MOTHER, Action(name), link=held, now=NOON) is Verdict.YES
+    } == allowed
+
+
+def test_nobody_but_a_parent_is_asked_about_a_subject() -> None:
+    for name in ABOUT_SUBJECTS:
+        assert may_about(Actor(), Action(name), link=link(), now=NOON) is Verdict.SIGN_IN
+        assert may_about(HOLDER, Action(name), link=link(), now=NOON) is Verdict.SIGN_IN
+        assert may_about(at_desk(Who.DOCTOR), Action(name), link=link(), now=NOON) is Verdict.WRONG_ROLE

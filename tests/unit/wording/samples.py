@@ -40,6 +40,7 @@ LOSS = Question(
 PART = Part("core", 1, "体のこと", (Page("illness", "これまでの病気", (CONVULSION, LOSS)),))
 PROGRAMME = Programme(
     code="mr_1",
+    family="mr",
     kind="vaccine",
     vaccine="MR",
     dose=1,

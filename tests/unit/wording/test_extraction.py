@@ -1,14 +1,23 @@
 from dataclasses import replace
 
-from app.questionnaire.definition import Library
+from app.questionnaire.definition import (
+    Advice,
+    Behaviour,
+    Comparison,
+    Condition,
+    Library,
+    Operator,
+    Urgency,
+)
 from app.wording.extraction import texts_of_library, texts_of_part, texts_of_programme, texts_of_ui, write_po
 from app.wording.languages import Language
 from app.wording.po import read_po
 from app.wording.text import Text
-from tests.unit.wording.samples import CONVULSION, LIBRARY, PART, PROGRAMME, UI
+from tests.unit.wording.samples import CONVULSION, LIBRARY, PART, PROGRAMME, SOURCE, UI
 
 VIETNAMESE = Language("vi", "Tiếng Việt", "ベトナム語", "vi")
 OLD = Text("p.q.text", "かかりましたか", "", "parts/p")
+CONDITION = Condition(Behaviour.ALL, (Comparison("convulsion_ever", Operator.EQUAL, "yes"),))
 NEW = Text("p.q.text", "かかりましたか。", "", "parts/p")
 NEGATED = Text("p.r.text", "かかりませんでしたか", "", "parts/p")
 
@@ -44,8 +53,34 @@ def test_part_then_every_text_with_its_context_in_order() -> None:
 
 def test_programme_then_explanation_and_what_to_bring() -> None:
     names = [text.context for text in texts_of_programme(PROGRAMME)]
-    fields = ["title", "prevents", "effects", "serious", "watch", "relief", "bring.1", "bring.2"]
-    assert names == [f"mr_1.{name}" for name in fields]
+    told = [f"mr.explanation.{name}" for name in ("prevents", "effects", "serious", "watch", "relief")]
+    assert names == ["mr.mr_1.title", *told, "mr.bring.1", "mr.bring.2"]
+
+
+def test_programme_when_a_stage_says_something_itself_then_under_its_own_name() -> None:
+    own = replace(PROGRAMME, own=frozenset({"bring", "parts"}), attends="親が来ます")
+    names = [text.context for text in texts_of_programme(own)]
+    assert names[-3:] == ["mr.attends", "mr.mr_1.bring.1", "mr.mr_1.bring.2"]
+    assert "mr.explanation.prevents" in names
+
+
+def test_library_when_stages_and_versions_share_a_text_then_once_and_every_older_one() -> None:
+    second = replace(PROGRAMME, code="mr_2", title="二回目")
+    older = replace(PROGRAMME, version=1, bring=("古い持ち物",))
+    newer = (replace(PROGRAMME, version=2), replace(second, version=2))
+    library = Library({}, {"mr_1": newer[0], "mr_2": newer[1]}, {("mr", 1): (older,), ("mr", 2): newer})
+    found = [(text.context, text.japanese) for text in texts_of_library(library)]
+    assert len(found) == len(set(found)) == 10
+    assert found.count(("mr.bring.1", "母子健康手帳")) == 1
+    assert found[-1] == ("mr.bring.1", "古い持ち物")
+
+
+def test_part_when_it_gives_advice_then_its_text_and_not_the_japanese_sentence() -> None:
+    advice = Advice("bleeding", CONDITION, Urgency.CALL_NOW, "すぐに電話を", "出血しています", SOURCE)
+    texts = [text for text in texts_of_part(replace(PART, advice=(advice,))) if "advice" in text.context]
+    assert [(text.context, text.japanese) for text in texts] == [
+        ("core.advice.bleeding.text", "すぐに電話を")
+    ]
 
 
 def test_ui_then_keys_and_notes() -> None:

@@ -1,0 +1,98 @@
+"""Whether the vaccines of a visit fit on its day: joins the plan with the schedule. It advises only."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from app.people.dose_history import CopiedDose
+from app.people.person import Sex, Subject, SubjectKind
+from app.questionnaire.programme import Programme
+from app.schedule.bounds import Facts
+from app.schedule.rules import Rules
+from app.schedule.vaccines import evaluate
+from app.schedule.verdict import Dose, Status, Verdict
+
+_SEX = {Sex.FEMALE: "F", Sex.MALE: "M"}
+
+
+class Light(StrEnum):
+    """How a planned vaccine is shown: it fits, look at it, or it does not fit by the rules."""
+
+    GREEN = "green"
+    AMBER = "amber"
+    RED = "red"
+
+
+class Doubt(StrEnum):
+    """What makes an answer less sure than it looks."""
+
+    EARLIER_NOT_KNOWN = "earlier_not_known"
+    OTHER_NUMBER = "other_number"
+    FOR_THE_DOCTOR = "for_the_doctor"
+
+
+_LIGHTS = {Status.ALLOWED: Light.GREEN, Status.NEEDS_REVIEW: Light.AMBER, Status.NOT_ELIGIBLE: Light.AMBER}
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """How one planned vaccine stands on its day.
+
+    Shapes: ``next_number`` the dose that would be next by the history (0: none); ``doubts`` what nobody
+    but the clinic can settle.
+    """
+
+    programme: Programme
+    verdict: Verdict
+    doubts: tuple[Doubt, ...] = ()
+
+    @property
+    def light(self) -> Light:
+        """Green only when it fits and nothing is in doubt."""
+        light = _LIGHTS.get(self.verdict.status, Light.RED)
+        return Light.AMBER if self.doubts else light
+
+    @property
+    def next_number(self) -> int:
+        """The dose that would be next by the history; 0 when none is left."""
+        return self.verdict.number
+
+
+def facts_of(subject: Subject) -> Facts:
+    """What the schedule needs of a subject. A child's own due date is none of a pregnancy."""
+    due_date = subject.due_date if subject.kind is SubjectKind.MOTHER else None
+    return Facts(subject.birth_date, _SEX[subject.sex], due_date)
+
+
+def known_doses(copied: Iterable[CopiedDose]) -> tuple[Dose, ...]:
+    """The doses that count by themselves: those given in Japan on a known day."""
+    return tuple(
+        Dose(one.vaccine, one.given_on, one.product)
+        for one in copied
+        if one.vaccine and one.given_on is not None
+    )
+
+
+def fits(
+    rules: Rules, subject: Subject, copied: Sequence[CopiedDose], plan: tuple[Sequence[Programme], date]
+) -> tuple[Fit, ...]:
+    """How each vaccine of a plan stands on the planned day; a checkup has no place here."""
+    programmes, day = plan
+    facts, doses = facts_of(subject), known_doses(copied)
+    vaccines = (one for one in programmes if one.vaccine in rules.vaccines)
+    return tuple(
+        _fit(one, evaluate(rules, facts, doses, Dose(one.vaccine, day)), (doses, copied)) for one in vaccines
+    )
+
+
+def _fit(programme: Programme, verdict: Verdict, known: tuple[Sequence[Dose], Sequence[CopiedDose]]) -> Fit:
+    """One vaccine with what is in doubt about it."""
+    doses, copied = known
+    has_any = any(one.vaccine == programme.vaccine for one in doses)
+    doubts: list[Doubt] = []
+    if verdict.number and verdict.number != programme.dose:
+        doubts.append(Doubt.OTHER_NUMBER if has_any else Doubt.EARLIER_NOT_KNOWN)
+    if any(one.is_for_the_doctor for one in copied):
+        doubts.append(Doubt.FOR_THE_DOCTOR)
+    return Fit(programme, verdict, tuple(doubts))

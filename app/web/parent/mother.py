@@ -1,0 +1,134 @@
+"""The expectant mother herself, and the due dates: hers, and that of a child who was born early."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from flask import Blueprint, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import MultiDict
+
+from app.fault import Fault
+from app.people.expecting import NewMother, check_due_date, declare_mother
+from app.people.person import (
+    NAME_LENGTH,
+    SELF,
+    SELF_DECLARED_RIGHTS,
+    Evidence,
+    Guardianship,
+    Sex,
+    Subject,
+    SubjectKind,
+)
+from app.people.ports import Hand
+from app.questionnaire.typed_text import read_text, tidy_line
+from app.visit.access import Action
+from app.web.guard import kept_fields, open_to, own_subject, typed_fields
+from app.web.rooms import rooms
+from app.web.typed_day import typed_day, typed_fields_of
+from app.web.visitor import visitor
+
+pages = Blueprint("mother", __name__)
+NAMES = ("mother_name", "mother_kana")
+Typed = MultiDict[str, str]
+
+
+@pages.get("/mother/new")
+@open_to(Action.ADD_MOTHER)
+def new_mother() -> ResponseReturnValue:
+    """The form, with what her card said for her to confirm. Whoever is there already sees her due date."""
+    if mother := herself():
+        return redirect(f"/children/{mother.id}/dates", 303)
+    return _form(kept_fields() or _from_her_card(), ())
+
+
+@pages.post("/mother/new")
+@open_to(Action.ADD_MOTHER)
+def add_mother() -> ResponseReturnValue:
+    """She herself; a second tap adds nobody."""
+    raw, today = typed_fields(), rooms().today()
+    names = {name: read_text(name, tidy_line(request.form.get(name, "")), NAME_LENGTH) for name in NAMES}
+    born, due = typed_day(raw, "birth_date", today), typed_day(raw, "due_date", today)
+    mother = declare_mother(names, born, due, today)
+    if isinstance(mother, tuple):
+        return _form(request.form, mother), 422
+    if not herself():
+        rooms().people.add_subject(*_declared(mother))
+    return redirect("/home", 303)
+
+
+@pages.get("/children/<subject_id>/dates")
+@open_to(Action.CHANGE_SUBJECT)
+def dates(subject_id: str) -> ResponseReturnValue:  # noqa: ARG001  the guard reads it
+    """When the birth is due, or was."""
+    subject = own_subject(Action.CHANGE_SUBJECT)
+    return _dates_page(subject, kept_fields() or typed_fields_of("due_date", subject.due_date))
+
+
+@pages.post("/children/<subject_id>/dates")
+@open_to(Action.CHANGE_SUBJECT)
+def change_dates(subject_id: str) -> ResponseReturnValue:  # noqa: ARG001  the guard reads it
+    """Another due date, or none; a second tap changes nothing."""
+    subject, today = own_subject(Action.CHANGE_SUBJECT), rooms().today()
+    due: date | Fault | None = None
+    if "remove" not in request.form:
+        due = check_due_date(subject, typed_day(typed_fields(), "due_date", today), today)
+    if isinstance(due, Fault):
+        return _dates_page(subject, request.form, due), 422
+    if due != subject.due_date:
+        rooms().people.change_due_date(subject, due, Hand(visitor().actor.id, rooms().now()))
+    return redirect("/home", 303)
+
+
+def herself() -> Subject | None:
+    """The subject that this person is to herself, if she is one."""
+    links = rooms().people.subjects_of(visitor().actor.id, rooms().now())
+    return next((one for one, link in links if link.relationship == SELF), None)
+
+
+def _from_her_card() -> Typed:
+    """Name and birth date of the sign-in, as if she had typed them: nothing is kept before she saves."""
+    facts = visitor().facts
+    day = typed_fields_of("birth_date", facts.birth_date)
+    return MultiDict([("mother_name", facts.name), *day.items()])
+
+
+def _declared(mother: NewMother) -> tuple[Subject, Guardianship]:
+    """She as a subject, and her own link to herself."""
+    actor, new_id = visitor().actor, rooms().new_id
+    subject = Subject(
+        id=new_id(),
+        municipality=actor.municipality,
+        name=mother.name,
+        kana=mother.kana,
+        sex=Sex.FEMALE,
+        birth_date=mother.birth_date,
+        kind=SubjectKind.MOTHER,
+        due_date=mother.due_date,
+    )
+    link = Guardianship(
+        id=new_id(),
+        municipality=actor.municipality,
+        person_id=actor.id,
+        subject_id=subject.id,
+        relationship=SELF,
+        evidence=Evidence.G0,
+        rights=SELF_DECLARED_RIGHTS,
+        since=rooms().now(),
+    )
+    return subject, link
+
+
+def _form(typed: Typed, faults: Sequence[Fault]) -> str:
+    return render_template(
+        "parent/mother_new.html",
+        typed=typed,
+        faults=faults,
+        is_from_card=bool(visitor().facts.name),
+        main_form="main",
+    )
+
+
+def _dates_page(subject: Subject, typed: Typed, *faults: Fault) -> str:
+    return render_template(
+        "parent/subject_dates.html", subject=subject, typed=typed, faults=faults, main_form="main"
+    )

@@ -1,0 +1,27 @@
+"""Whether the vaccines of a visit fit its day, for her who plans and for the desk. It never stops anybody."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from app.people.person import Subject
+from app.visit.fitting import Fit, fits
+from app.visit.visit import Visit
+from app.web.rooms import rooms
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedFits:
+    """Each vaccine of a visit on the day it is counted for, by so many known doses."""
+
+    subject_id: str
+    day: date
+    fits: tuple[Fit, ...]
+    known: int
+
+
+def planned_fits(visit: Visit, subject: Subject, day: date) -> PlannedFits:
+    """How the vaccines of a visit fit this day; of a checkup there is nothing to tell."""
+    programmes = rooms().sheet_of(visit).programmes
+    copied = rooms().histories.doses(subject)
+    found = fits(rooms().schedule.rules, subject, copied, (programmes, day))
+    return PlannedFits(subject.id, day, found, len(copied))
