@@ -2,16 +2,21 @@
 
 import json
 import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from pathlib import Path
 
 import click
 
 from app.commands.files import fail_if, library_in
+from app.questionnaire.overview import named_and_absent, standings
 from app.questionnaire.published import check_ledger, write_ledger
 from app.questionnaire.witness import replay
 from app.wiring import DEFINITIONS
 
 LEDGER = "published.toml"
+SCHEDULED: frozenset[str] = frozenset()
+"""The vaccines that have a schedule; none has one yet."""
 
 
 @click.group()
@@ -34,6 +39,8 @@ def definitions_check(folder: Path | None, witness: bool) -> None:
         "instruments": len(library.instruments),
         "faults": 0,
     }
+    if folder is not None:
+        report["absent"] = named_and_absent(library)
     if witness:
         outcome = replay(library)
         for line in outcome.lines:
@@ -46,11 +53,16 @@ def definitions_check(folder: Path | None, witness: bool) -> None:
 
 @definitions.command("list")
 @click.option("--json", "as_json", is_flag=True)
-def definitions_list(as_json: bool) -> None:
+@click.option("--table", "as_table", is_flag=True, help="What there is for each programme.")
+def definitions_list(as_json: bool, as_table: bool) -> None:
     """Programmes with their parts, parts with their number of questions."""
     library = library_in(DEFINITIONS)
+    if as_table:
+        rows = [asdict(standing) for standing in standings(library, SCHEDULED)]
+        click.echo(json.dumps(rows, ensure_ascii=False) if as_json else _lines(rows))
+        return
     programmes: list[dict[str, object]] = [
-        {"code": one.code, one.kind: one.vaccine, "parts": list(one.parts)}
+        {"code": one.code, one.kind: one.vaccine or one.family, "parts": list(one.parts)}
         for one in library.programmes.values()
     ]
     parts: list[dict[str, object]] = [
@@ -62,6 +74,15 @@ def definitions_list(as_json: bool) -> None:
         return
     for row in (*programmes, *parts):
         click.echo(" ".join(str(value) for value in row.values()))
+
+
+def _lines(rows: Sequence[Mapping[str, object]]) -> str:
+    """The rows of a table, one below the other."""
+    heads = list(rows[0]) if rows else []
+    told = [
+        [" ".join(cell) if isinstance(cell, tuple) else str(cell) for cell in row.values()] for row in rows
+    ]
+    return "\n".join("  ".join(line) for line in (heads, *told))
 
 
 @definitions.command("publish")

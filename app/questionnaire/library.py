@@ -31,10 +31,8 @@ class Library:
     @property
     def stages(self) -> tuple[Programme, ...]:
         """Every stage of every version."""
-        return (
-            *(stage for every in self.every_version.values() for stage in every),
-            *self.programmes.values(),
-        )
+        kept = (stage for every in self.every_version.values() for stage in every)
+        return (*kept, *self.programmes.values())
 
     def pinned(self, code: str, pin: tuple[str, int]) -> Programme:
         """The stage as it stood in this version of its file. Errors: KeyError when it did not."""
