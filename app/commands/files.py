@@ -8,6 +8,8 @@ import click
 
 from app.questionnaire.definition import Library
 from app.questionnaire.reading import read_library
+from app.schedule.checkups import read_windows
+from app.strict_toml.findings import DefinitionFault
 from app.wiring import files_below
 
 
@@ -26,3 +28,11 @@ def library_in(folder: Path, *, is_whole: bool = True) -> Library:
         return library
     fail_if(library)
     raise AssertionError
+
+
+def window_faults(folder: Path) -> list[DefinitionFault]:
+    """Every fault of the windows that municipalities keep beside their overlays."""
+    files = files_below(folder, ".toml")
+    own = [name for name in files if name.startswith("overlays/") and name.endswith("/windows.toml")]
+    read = [one for name in own for one in read_windows(name, files[name])]
+    return [one for one in read if isinstance(one, DefinitionFault)]

@@ -7,6 +7,7 @@ from app.questionnaire.concern_tables import Conditioned, tell_discreet
 from app.questionnaire.condition_tables import tell_misfits
 from app.questionnaire.facts import FACTS
 from app.questionnaire.instrument_file import InstrumentFile
+from app.questionnaire.migrate_tables import tell_migration
 from app.questionnaire.overlay_file import OverlayFile
 from app.questionnaire.overlay_limits import Ground, tell_limits
 from app.questionnaire.part_file import PartFile
@@ -56,7 +57,19 @@ def tell_between(files: Files, *, is_whole: bool) -> None:
             _tell_absent_instruments(file, {instrument.code for instrument in files.instruments})
             _tell_absent_parts(file, files.newest)
     _tell_foreign_conditions(files)
+    _tell_migrations(files.parts, is_whole=is_whole)
     _tell_overlays(files, is_whole=is_whole)
+
+
+def _tell_migrations(files: Sequence[PartFile], *, is_whole: bool) -> None:
+    """What the map of a part to an earlier version says and the two versions do not bear out."""
+    versions = {(file.folder, file.version): file for file in files}
+    for file in files:
+        if file.part is None or file.part.migration is None:
+            continue
+        earlier = versions.get((file.folder, file.part.migration.of))
+        if earlier.part if earlier else is_whole:
+            tell_migration(file.findings, file.part, earlier.part if earlier else None)
 
 
 def _tell_overlays(files: Files, *, is_whole: bool) -> None:

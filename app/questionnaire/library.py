@@ -15,7 +15,7 @@ class Library:
 
     Shapes: parts by (code, version); programmes by stage code, of the newest version of each family;
     ``every_version`` the stages of each programme file by (family, version); overlays by
-    (municipality, version).
+    (municipality, version); ``retired`` versions of parts, with the reason, to which no draft stays pinned.
     """
 
     parts: Mapping[tuple[str, int], Part]
@@ -23,6 +23,7 @@ class Library:
     every_version: Mapping[tuple[str, int], tuple[Programme, ...]] = field(default_factory=dict)
     instruments: Mapping[str, Instrument] = field(default_factory=dict)
     overlays: Mapping[tuple[str, int], Overlay] = field(default_factory=dict)
+    retired: Mapping[tuple[str, int], str] = field(default_factory=dict)
 
     def newest(self, code: str) -> Part:
         """The newest version of a part. Errors: KeyError when there is none."""

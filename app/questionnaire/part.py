@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from app.questionnaire.concern import Advice, Concern
 from app.questionnaire.condition import Condition
+from app.questionnaire.migration import Migration
 from app.questionnaire.question import Page, Question
 
 
@@ -46,7 +47,8 @@ class Overlaid:
 class Part:
     """One questionnaire file ``<code>/v<version>.toml``; ``sha256`` is of its bytes.
 
-    Shapes: ``overlay`` None for the part as it stands in its file.
+    Shapes: ``overlay`` None for the part as it stands in its file; ``migration`` how answers to an earlier
+    version go over to this one, None when nothing is said.
     """
 
     code: str
@@ -58,6 +60,7 @@ class Part:
     derived: tuple[Derived, ...] = ()
     advice: tuple[Advice, ...] = ()
     overlay: Overlaid | None = None
+    migration: Migration | None = None
 
     @property
     def whens(self) -> tuple[Condition, ...]:

@@ -12,6 +12,7 @@ from app.questionnaire.part import Part
 from app.questionnaire.part_file import open_part
 from app.questionnaire.programme import Programme
 from app.questionnaire.programme_file import open_programme
+from app.questionnaire.published import LEDGER, read_retired
 from app.strict_toml.findings import DefinitionFault
 
 PART_FOLDER = "parts"
@@ -57,8 +58,9 @@ def read_library(
 
     Shapes: names are paths from the definitions' folder (``parts/vaccination-core/v1.toml``,
     ``programmes/mr/v1.toml``, ``instruments/epds.toml``, ``overlays/<municipality>/v1.toml``);
-    other TOML is not ours and passed over. Programmes ask the newest version of each part. When it is
-    not ``is_whole``, parts and instruments that are named and absent are no faults.
+    of the ledger (``published.toml``) only what is retired; other TOML is not ours and passed over.
+    Programmes ask the newest version of each part. When it is not ``is_whole``, parts and instruments that
+    are named and absent are no faults.
     Errors: none; faults are values.
     """
     names = sorted(name for name in files if name.endswith(".toml"))
@@ -70,7 +72,10 @@ def read_library(
     )
     tell_between(opened, is_whole=is_whole)
     faults = [fault for findings in opened.findings for fault in findings.sorted()]
-    if faults:
+    versions = [(file.folder, file.version) for file in opened.parts]
+    retired = read_retired(files.get(LEDGER, b"") if is_whole else b"", versions)
+    faults += retired if isinstance(retired, tuple) else ()
+    if faults or isinstance(retired, tuple):
         return tuple(sorted(faults, key=lambda fault: fault.path))
     return Library(
         {(file.part.code, file.part.version): file.part for file in opened.parts if file.part},
@@ -78,6 +83,7 @@ def read_library(
         {(file.folder, file.version): file.programmes for file in opened.programmes},
         {file.code: file.instrument for file in opened.instruments if file.instrument},
         {(file.folder, file.version): file.overlay for file in opened.overlays if file.overlay},
+        retired,
     )
 
 
