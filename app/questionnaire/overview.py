@@ -35,6 +35,35 @@ class Standing:
         return tuple(name for name, value in has.items() if not value)
 
 
+@dataclass(frozen=True, slots=True)
+class OverlayCount:
+    """How much one municipality's file changes; ``adds`` counts its own questions, the rest its lines."""
+
+    municipality: str
+    version: int
+    adds: int
+    hides: int
+    renames: int
+    orders: int
+    programmes: int
+
+
+def overlay_counts(library: Library) -> tuple[OverlayCount, ...]:
+    """Every overlay, in order."""
+    return tuple(
+        OverlayCount(
+            one.municipality,
+            one.version,
+            sum(len(added.page.questions) for added in one.added),
+            len(one.hides),
+            len(one.renames),
+            len(one.orders),
+            len(one.programmes),
+        )
+        for _, one in sorted(library.overlays.items())
+    )
+
+
 def standings(library: Library, scheduled: Collection[str]) -> tuple[Standing, ...]:
     """Every programme that is offered, in order.
 

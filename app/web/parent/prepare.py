@@ -150,7 +150,7 @@ def _prepared(wanted: Wanted) -> Visit:
     programmes = [rooms().library.programmes[code] for code in plan.programmes]
     day = plan.planned_on or rooms().today()
     is_alone = asks_as_alone(programmes, wanted.subject, plan.companion, day)
-    sheet = assemble(programmes, rooms().library, comes_alone=is_alone)
+    sheet = assemble(programmes, rooms().library, actor.municipality, comes_alone=is_alone)
     visit = Visit(
         id=rooms().new_id(),
         municipality=actor.municipality,
