@@ -142,6 +142,7 @@ def test_discreet_page_keeps_nothing_typed_and_tells_no_other_device_the_answer(
     assert conflict.status == 409
     assert "ほかの画面でも答えています" in conflict.text
     assert SECRET not in conflict.text
+    assert '<div class="card problems"><h2>' in conflict.text
     answers = site.rooms.visits.draft(kept(site, visit)).answers
     assert answers["planted_afraid"].value == "yes"
 
@@ -154,6 +155,7 @@ def test_helplines_are_the_same_for_everybody(site: Site) -> None:
         before = parent.get(page).text
         post(parent, visit, "planted_home", home)
         after = parent.get(page).text
+        assert f'<a href="/visits/{visit}/pages/planted_sleep">' in before
         for text in (before, after):
             assert (
                 '<a class="button second" href="https://www.jma.go.jp/" rel="noreferrer" data-leave>' in text
