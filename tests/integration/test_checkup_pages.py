@@ -37,7 +37,7 @@ def family(site: Site, persona: str, born: tuple[int, int, int] = (2025, 11, 10)
     return parent, parent.prepare([CODE], "midori")
 
 
-def post(parent: Parent, visit: str, page: str, fields: Fields, query: str = "") -> Fetched:
+def post(parent: Parent, visit: str, page: str, fields: Fields, *, query: str = "") -> Fetched:
     """What comes after the page was opened and posted with these fields."""
     parent.get(f"/visits/{visit}/pages/{page}{query}")
     return parent.submit(fields)
@@ -183,7 +183,7 @@ def test_a_dangerous_answer_is_told_at_once_what_to_do(site: Site) -> None:
     assert SAY in parent.get(f"/visits/{visit}/check").text
     assert SAY in parent.send(visit).text
     assert SAY in parent.get(f"/visits/{visit}/pass").text
-    safe = post(parent, visit, "planted_breath", {"planted_gasps": "no"}, "?from=check")
+    safe = post(parent, visit, "planted_breath", {"planted_gasps": "no"}, query="?from=check")
     assert safe.path == f"/visits/{visit}/check"
     assert SAY not in safe.text
     assert parent.get(f"/visits/{visit}/pages/planted_breath/now").path.endswith("/planted_breath")
@@ -192,10 +192,28 @@ def test_a_dangerous_answer_is_told_at_once_what_to_do(site: Site) -> None:
 def test_advice_keeps_the_way_back_to_the_check_and_is_nobody_elses(site: Site) -> None:
     parent, visit = family(site, "father")
     answer_everything(parent, visit)
-    now = post(parent, visit, "planted_breath", {"planted_gasps": "yes"}, "?from=check")
+    now = post(parent, visit, "planted_breath", {"planted_gasps": "yes"}, query="?from=check")
     assert now.path == f"/visits/{visit}/pages/planted_breath/now?from=check"
     assert f'<a class="button" href="/visits/{visit}/check">' in now.text
     stranger = site.parent()
     stranger.sign_in("stranger")
     assert stranger.get(f"/visits/{visit}/pages/planted_breath/now").status == 404
     assert stranger.get(f"/visits/{visit}/pages/planted_home").status == 404
+
+
+def test_explanation_of_a_checkup_says_what_it_looks_at_and_who_comes(site: Site) -> None:
+    parent, visit = family(site, "mother")
+    page = parent.get(f"/visits/{visit}").text
+    assert "何をみる健診ですか" in page
+    assert "お母さんかお父さんが来てください。" in page
+    assert "何を防ぎますか" not in page
+    assert "よくある反応" not in page
+
+
+def test_explanation_that_two_vaccines_share_is_read_in_her_language(site: Site) -> None:
+    parent = site.parent("en")
+    parent.sign_in("father")
+    parent.add_child()
+    page = parent.get(f"/visits/{parent.prepare(['mr-1', 'varicella-1'])}").text
+    assert page.count("Very rarely, a vaccine causes a serious illness") == 1
+    assert page.count("Measles and rubella (MR), dose 1") == 1
