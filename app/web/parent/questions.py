@@ -8,8 +8,7 @@ from markupsafe import Markup
 
 from app.fault import Fault
 from app.questionnaire.answers import Answers, Raw
-from app.questionnaire.definition import Page, Question
-from app.questionnaire.path import visible_questions
+from app.questionnaire.definition import Page
 from app.visit.access import Action
 from app.visit.filling import (
     Filled,
@@ -20,6 +19,7 @@ from app.visit.filling import (
     offers_of,
     page_after,
     progress,
+    to_draw,
     way_through,
 )
 from app.visit.ports import Deed, StaleRevisionError
@@ -156,13 +156,12 @@ def show(opened: Opened, typed: Raw, answers: Answers, faults: tuple[Fault, ...]
     way = way_through(opened.sheet, opened.draft.answers)
     number, count = steps_of(opened)
     part = opened.sheet.part_of(opened.page)
-    seen = visible_questions(opened.page, answers, opened.sheet.facts)
     return draw(
         PageRequest(
             sections=((part, opened.page),),
             title=(part.code, f"{opened.page.code}.title", opened.page.title),
             typed=typed,
-            visible=[question.code for question in (*seen, *unfolding(opened.page))],
+            visible=to_draw((opened.page,), answers, opened.sheet.facts),
             path=opened.path + ("?from=check" if request.args.get("from") == "check" else ""),
             revision=opened.draft.revision,
             steps=(number, count),
@@ -173,16 +172,6 @@ def show(opened: Opened, typed: Raw, answers: Answers, faults: tuple[Fault, ...]
                 "foot": foot_of(opened.page) + back_link(opened, way[number - 2] if number > 1 else None),
             },
         )
-    )
-
-
-def unfolding(page: Page) -> tuple[Question, ...]:
-    """Follow-ups to a question of the same page are always on the page; they unfold there."""
-    codes = {question.code for question in page.questions}
-    return tuple(
-        question
-        for question in page.questions
-        if question.shown_when and all(one.question in codes for one in question.shown_when.comparisons)
     )
 
 
