@@ -78,13 +78,13 @@ def test_mother_is_added_by_herself_with_the_due_date_of_her_handbook(town: Site
     rooms = town.rooms
     (link,) = {one for _, one in rooms.people.subjects_of(_person(family), town.clock())}
     assert (link.relationship, link.evidence) == ("self", Evidence.G0)
-    assert [event.deed for event in rooms.visits.history("")].count(Deed.MOTHER_ADDED) >= 1
+    assert [event.deed for event in rooms.visits.history("")].count(Deed.SELF_ADDED) >= 1
 
 
 def _person(family: Family) -> str:
     """Her own id, from the chain."""
     deeds = family.town.rooms.visits.history("")
-    return next(one.actor for one in reversed(deeds) if one.deed is Deed.MOTHER_ADDED).removeprefix("person:")
+    return next(one.actor for one in reversed(deeds) if one.deed is Deed.SELF_ADDED).removeprefix("person:")
 
 
 def test_second_tap_adds_nobody_and_the_form_leads_to_her_due_date(town: Site) -> None:
