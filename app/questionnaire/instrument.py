@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from app.questionnaire.concern import Level
+from app.questionnaire.condition import Condition
 from app.questionnaire.source import Source
 
 
@@ -30,7 +31,8 @@ class Instrument:
     """One file ``instruments/<code>.toml``.
 
     Shapes: ``holder`` of its rights; ``total`` and ``critical_range`` the lowest and highest figure;
-    ``critical`` the label of the item that counts by itself, "" for none.
+    ``critical`` the label of the item that counts by itself, "" for none; ``hidden_when`` the answers
+    after which nobody is asked for its paper, None when there are none.
     """
 
     code: str
@@ -41,6 +43,7 @@ class Instrument:
     critical_range: tuple[int, int] | None
     thresholds: tuple[Threshold, ...]
     source: Source
+    hidden_when: Condition | None = None
 
     def raised(self, total: int, critical: int | None) -> tuple[Threshold, ...]:
         """The thresholds that these figures reach, most urgent first."""
