@@ -46,11 +46,11 @@ class Instrument:
     hidden_when: Condition | None = None
 
     def raised(self, total: int, critical: int | None) -> tuple[Threshold, ...]:
-        """The thresholds that these figures reach, most urgent first."""
+        """The highest threshold that each of these figures reaches, most urgent first."""
         figures = {Measure.TOTAL: total, Measure.CRITICAL: critical}
-        reached = []
-        for threshold in self.thresholds:
+        reached: dict[Measure, Threshold] = {}
+        for threshold in sorted(self.thresholds, key=lambda one: one.at_least):
             figure = figures[threshold.of]
             if figure is not None and figure >= threshold.at_least:
-                reached.append(threshold)
-        return tuple(sorted(reached, key=lambda one: one.level.value))
+                reached[threshold.of] = threshold
+        return tuple(sorted(reached.values(), key=lambda one: one.level.value))

@@ -33,6 +33,13 @@ def test_thresholds_that_are_reached_come_most_urgent_first(
     assert [one.level.value for one in read.raised(total, critical)] == levels
 
 
+@pytest.mark.parametrize(("total", "levels"), [(8, []), (9, ["B"]), (19, ["B"]), (20, ["A"]), (30, ["A"])])
+def test_of_several_thresholds_the_highest_that_is_reached_counts(total: int, levels: list[str]) -> None:
+    higher = TOTAL.replace("= 9", "= 20").replace('"B"', '"A"')
+    for rows in (TOTAL + higher, higher + TOTAL):
+        assert [one.level.value for one in instrument(HEAD + rows).raised(total, None)] == levels
+
+
 def test_an_instrument_may_have_neither_thresholds_nor_a_critical_item() -> None:
     read = instrument(HEAD)
     assert (read.critical, read.critical_range, read.thresholds) == ("", None, ())
