@@ -188,10 +188,12 @@ def _herself(family: MarkedFamily) -> Subject:
 
 def _scored(family: MarkedFamily) -> Visit:
     """The same with every paper read, one of them twice, and a figure of level A."""
-    visit = _with_papers(family)
+    visit, nurse = _with_papers(family), family.site.store.staff_secrets.find("midori-nurse")
+    assert nurse is not None
     for code, total, critical in (("epds", 3, 0), ("epds", 13, 1), ("mibs-j", 6, None), (CHECKLIST, 2, None)):
-        score = PaperScore(code, total, critical, "midori-nurse", family.site.clock())
-        desk = Event(*(Deed.SCORE_ENTERED, TOWN, "staff:midori-nurse", "nurse", score.at, visit.id, "midori"))
+        score = PaperScore(code, total, critical, nurse.staff.id, family.site.clock())
+        who = (f"staff:{nurse.staff.id}", "nurse")
+        desk = Event(*(Deed.SCORE_ENTERED, TOWN, *who, score.at, visit.id, "midori"))
         family.site.rooms.paper_scores.enter(visit, score, f"{code} {total}", desk)
     return visit
 
