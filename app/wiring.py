@@ -86,6 +86,7 @@ def furnish(settings: Settings, library: Library, store: Store, login: CardLogin
         histories=store.histories,
         places=store.places,
         visits=store.visits,
+        paper_scores=store.paper_scores,
         passes=store.passes,
         sessions=store.sessions,
         tries=store.tries,

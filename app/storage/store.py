@@ -9,6 +9,7 @@ from app.storage.histories import KeptHistories
 from app.storage.key_store import KeyStore
 from app.storage.keys import KeyRing
 from app.storage.login_store import KeptStandIn, KeptTransactions
+from app.storage.paper_scores import KeptPaperScores
 from app.storage.passes import KeptPasses
 from app.storage.people import KeptPeople
 from app.storage.places import KeptPlaces
@@ -40,6 +41,7 @@ class Store:
         self.staff_secrets = KeptStaff(vault)
         self.places = KeptPlaces(vault, self.audit, self.staff_secrets)
         self.visits = KeptVisits(vault, self.audit, self.passes, questions_of)
+        self.paper_scores = KeptPaperScores(vault, self.audit)
         self.sessions = KeptSessions(vault)
         self.tries = KeptTries(vault)
         self.transactions = KeptTransactions(vault)

@@ -61,6 +61,7 @@ class Action(StrEnum):
     RECEIVE = "receive"
     READ_VISIT = "read_visit"
     CLOSE_VISIT = "close_visit"
+    ENTER_SCORE = "enter_score"
 
 
 ONE_LOOK = timedelta(seconds=60)
@@ -92,6 +93,7 @@ ACCESS: Mapping[Action, frozenset[Who]] = MappingProxyType(
         Action.RECEIVE: _DESK,
         Action.READ_VISIT: _DESK,
         Action.CLOSE_VISIT: frozenset({Who.NURSE, Who.DOCTOR}),
+        Action.ENTER_SCORE: frozenset({Who.NURSE, Who.DOCTOR}),
     }
 )
 
@@ -106,6 +108,7 @@ _STATES: Mapping[Action, frozenset[State]] = MappingProxyType(
         Action.WITHDRAW: OPEN_STATES,
         Action.READ_VISIT: frozenset({State.RECEIVED, State.CLOSED}),
         Action.CLOSE_VISIT: frozenset({State.RECEIVED, State.CLOSED}),
+        Action.ENTER_SCORE: frozenset({State.RECEIVED, State.CLOSED}),
     }
 )
 

@@ -21,7 +21,7 @@ from app.web.ways import has_page, with_kept
 P = ParamSpec("P")
 View = Callable[P, ResponseReturnValue]
 NOT_KEPT = frozenset({"csrf_token", "next", "lang", "password", "code", "submission_key"})
-_NEEDS_TERMINAL = frozenset({Action.RECEIVE, Action.READ_VISIT, Action.CLOSE_VISIT})
+_NEEDS_TERMINAL = frozenset({Action.RECEIVE, Action.READ_VISIT, Action.CLOSE_VISIT, Action.ENTER_SCORE})
 
 
 def open_to(action: Action) -> Callable[[View[P]], View[P]]:

@@ -4,7 +4,7 @@ from flask import Blueprint
 
 from app.web import blank, public
 from app.web.clinic import login as clinic_login
-from app.web.clinic import reception, terminal, visits
+from app.web.clinic import reception, scores, terminal, visits
 from app.web.parent import (
     about,
     calendar,
@@ -55,4 +55,5 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     terminal.pages,
     reception.pages,
     visits.pages,
+    scores.pages,
 )

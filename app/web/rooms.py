@@ -13,7 +13,7 @@ from app.questionnaire.definition import Library
 from app.schedule.dates import tokyo_date
 from app.schedule.reading import Schedule
 from app.visit.facts import day_of_facts, sheet_for
-from app.visit.ports import Audit, Passes, Sessions, Tries, Visits, WriteCalendar
+from app.visit.ports import Audit, PaperScores, Passes, Sessions, Tries, Visits, WriteCalendar
 from app.visit.sheet import Pins, Sheet, restore
 from app.visit.visit import Visit
 from app.wording.catalogue import Wording
@@ -29,6 +29,7 @@ class Rooms:
     histories: Histories
     places: Places
     visits: Visits
+    paper_scores: PaperScores
     passes: Passes
     sessions: Sessions
     tries: Tries

@@ -42,7 +42,7 @@ STATES: Mapping[str, str] = MappingProxyType(
 
 SUBJECT_STATES = ("child", "absent")
 """The child of the expectant mother, which is nobody else's; and one that is not there."""
-AT_A_TERMINAL = frozenset({Action.RECEIVE, Action.READ_VISIT, Action.CLOSE_VISIT})
+AT_A_TERMINAL = frozenset({Action.RECEIVE, Action.READ_VISIT, Action.CLOSE_VISIT, Action.ENTER_SCORE})
 SIGN_IN = MappingProxyType({"parent": "/start?next=", "clinic": "/clinic/login"})
 ENDS_A_SESSION = frozenset({"/logout", "/clinic/logout"})
 PASS_PAGE = "/visits/<visit_id>/pass"

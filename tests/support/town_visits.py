@@ -6,11 +6,13 @@ from datetime import date, timedelta
 from decimal import Decimal
 from types import MappingProxyType
 
+from app.people.person import SELF_DECLARED_RIGHTS, Evidence, Guardianship, Sex, Subject, SubjectKind
 from app.questionnaire.answers import Absence, Answer, Answers, MonthAge, Value
 from app.questionnaire.definition import Kind, Page, Question
 from app.questionnaire.facts import NO_FACTS
 from app.questionnaire.path import missing
 from app.schedule.dates import tokyo_date
+from app.visit.instruments import PaperScore
 from app.visit.planning import withdraw
 from app.visit.ports import Deed, Event
 from app.visit.sheet import assemble, subject_answers
@@ -20,6 +22,7 @@ from tests.support.submitted import TOWN, Family
 ABSENT = "0" * 32
 ALL = ("mr-1", "varicella-1", "rotavirus-1")
 TWO = ("mr-1", "varicella-1")
+CHECKLIST = "ikuji-shien-checklist"
 Builder = Callable[["MarkedFamily", "MarkedFamily"], Visit]
 NOTHING_TOLD: Answers = MappingProxyType({})
 PLAIN: Mapping[Kind, Value] = MappingProxyType(
@@ -164,6 +167,37 @@ def _closed(family: MarkedFamily) -> Visit:
     return family.site.rooms.visits.change(replace(received, state=State.CLOSED, closed_at=now), desk)
 
 
+def _with_papers(family: MarkedFamily) -> Visit:
+    """Her own checkup after a birth, received; no paper was read yet."""
+    own = replace(family, subject=_herself(family))
+    return own.received(own.submit("checkup-postpartum-2w", planned_on=own.today))
+
+
+def _herself(family: MarkedFamily) -> Subject:
+    """The mother as a subject, made once."""
+    people, now, new_id = family.site.rooms.people, family.site.clock(), family.site.rooms.new_id
+    for subject, _ in people.subjects_of(family.person.id, now):
+        if subject.kind is SubjectKind.MOTHER:
+            return subject
+    name, rights, born = f"{family.subject.name}の母", SELF_DECLARED_RIGHTS, date(1994, 5, 6)
+    made = Subject(new_id(), TOWN, name, "みほん はは", Sex.FEMALE, born, kind=SubjectKind.MOTHER)
+    link = Guardianship(new_id(), TOWN, family.person.id, made.id, "self", Evidence.G0, rights, now)
+    people.add_subject(made, link)
+    return made
+
+
+def _scored(family: MarkedFamily) -> Visit:
+    """The same with every paper read, one of them twice, and a figure of level A."""
+    visit, nurse = _with_papers(family), family.site.store.staff_secrets.find("midori-nurse")
+    assert nurse is not None
+    for code, total, critical in (("epds", 3, 0), ("epds", 13, 1), ("mibs-j", 6, None), (CHECKLIST, 2, None)):
+        score = PaperScore(code, total, critical, nurse.staff.id, family.site.clock())
+        who = (f"staff:{nurse.staff.id}", "nurse")
+        desk = Event(*(Deed.SCORE_ENTERED, TOWN, *who, score.at, visit.id, "midori"))
+        family.site.rooms.paper_scores.enter(visit, score, f"{code} {total}", desk)
+    return visit
+
+
 def _withdrawn(family: MarkedFamily) -> Visit:
     visit = family.submit(*TWO, planned_on=family.today)
     return family.change(withdraw(family.now(visit)), Deed.WITHDRAWN)
@@ -206,6 +240,8 @@ BUILDERS: Mapping[str, Builder] = MappingProxyType(
         "received_answered": lambda mother, _: _looked_at(mother, _with_day(mother, *ALL)),
         "received_alarming": lambda mother, _: _looked_at(mother, _alarming(mother)),
         "closed": lambda mother, _: _closed(mother),
+        "papers": lambda mother, _: _with_papers(mother),
+        "scored": lambda mother, _: _scored(mother),
         "withdrawn": lambda mother, _: _withdrawn(mother),
         "foreign": lambda _, stranger: stranger.submit(*TWO, planned_on=stranger.today),
         "foreign_received": lambda _, stranger: stranger.received(

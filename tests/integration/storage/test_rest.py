@@ -21,6 +21,7 @@ from app.storage.key_store import ForgottenError, wrapped_key
 from app.storage.keys import KeyRing, KeyRingError, add_wrapping_key
 from app.storage.sealing import SealError
 from app.storage.tables import metadata
+from app.visit.instruments import PaperScore
 from app.visit.ports import Deed
 from app.visit.sessions import Counter, Session
 from app.visit.visit import Draft
@@ -57,6 +58,8 @@ def plant(town: Town) -> list[str]:
     written = {"product": CANARY, "lot": f"{CANARY}lot", "note": CANARY, "country": f"{CANARY}land"}
     abroad = CopiedDose("d", CANARY, NOW.date(), as_written=f"{CANARY}dose", diseases=(CANARY,), **written)
     town.store.histories.add(child, (abroad,), Hand(town.person.id, NOW))
+    paper = PaperScore(f"{CANARY}instrument", 9, 0, f"{CANARY}staff", NOW)
+    town.store.paper_scores.enter(visit, paper, f"{CANARY}key", town.event(Deed.SCORE_ENTERED))
     town.store.people.change_due_date(child, date(2025, 10, 19), Hand(town.person.id, NOW))
     staff = Staff("s", town.id, town.clinic.id, f"{CANARY}login", f"{CANARY}staff", Role.DOCTOR)
     town.store.staff_secrets.add(staff, f"{CANARY}hash", f"{CANARY}totp")

@@ -79,7 +79,8 @@ def test_staff_when_entering_never_reach_a_parents_page(who: Who) -> None:
         assert may_enter(at_desk(who), action) is Verdict.WRONG_ROLE
     assert (may_enter(at_desk(who), Action.RECEIVE) is Verdict.YES) == (who in DESK_ROLES)
     assert (may_enter(at_desk(who), Action.READ_VISIT) is Verdict.YES) == (who in DESK_ROLES)
-    assert (may_enter(at_desk(who), Action.CLOSE_VISIT) is Verdict.YES) == (who in (Who.NURSE, Who.DOCTOR))
+    for action in (Action.CLOSE_VISIT, Action.ENTER_SCORE):
+        assert (may_enter(at_desk(who), action) is Verdict.YES) == (who in (Who.NURSE, Who.DOCTOR))
 
 
 @pytest.mark.parametrize(("action", "state"), list(product(AUTHORS_STATES, State)))
@@ -131,6 +132,19 @@ def test_staff_when_reading_may_at_the_bound_clinic_after_reception(who: Who, st
     assert judge(at_desk(who), Action.READ_VISIT, bound) is (
         Verdict.YES if state in CLINICS_STATES else Verdict.ENDED
     )
+
+
+@pytest.mark.parametrize(("who", "state"), list(product(Who, State)))
+def test_score_when_entered_is_nurses_and_doctors_work_even_after_the_end(who: Who, state: State) -> None:
+    verdict = judge(at_desk(who), Action.ENTER_SCORE, issued(state=state, bound_clinic_id="A"))
+    if who is Who.ANYONE:
+        assert verdict is Verdict.SIGN_IN
+    elif who not in (Who.NURSE, Who.DOCTOR):
+        assert verdict is Verdict.WRONG_ROLE
+    else:
+        assert verdict is (Verdict.YES if state in CLINICS_STATES else Verdict.ENDED)
+    foreign = judge(at_desk(Who.DOCTOR), Action.ENTER_SCORE, issued(state=state, bound_clinic_id="B"))
+    assert foreign is Verdict.ABSENT
 
 
 @pytest.mark.parametrize(
