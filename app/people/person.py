@@ -47,7 +47,10 @@ class Sex(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """Whom a form is about. ``name`` as in the 母子健康手帳, any script; ``kana`` may be ""."""
+    """Whom a form is about. ``name`` as in the 母子健康手帳, any script; ``kana`` may be "".
+
+    Shapes: ``due_date`` the day on which the birth was or is expected, None when nobody said.
+    """
 
     id: str
     municipality: str
@@ -55,6 +58,7 @@ class Subject:
     kana: str
     sex: Sex
     birth_date: date
+    due_date: date | None = None
 
 
 class Evidence(StrEnum):

@@ -161,6 +161,7 @@ def _subject_row(subject: Subject, key: bytes) -> dict[str, str | bytes]:
         "kana": subject.kana,
         "sex": subject.sex.value,
         "birth_date": subject.birth_date.isoformat(),
+        "due_date": subject.due_date.isoformat() if subject.due_date else "",
     }
     sealed = seal_plain(key, _subject_cell(subject.municipality, subject.id), plain)
     return {"municipality": subject.municipality, "id": subject.id, "sealed": sealed}
@@ -168,6 +169,7 @@ def _subject_row(subject: Subject, key: bytes) -> dict[str, str | bytes]:
 
 def _read_subject(row: Kept, key: bytes) -> Subject:
     plain = unseal_plain(key, _subject_cell(row.municipality, row.id), row.sealed)
+    due_date = plain.get("due_date", "")
     return Subject(
         id=row.id,
         municipality=row.municipality,
@@ -175,6 +177,7 @@ def _read_subject(row: Kept, key: bytes) -> Subject:
         kana=plain["kana"],
         sex=Sex(plain["sex"]),
         birth_date=date.fromisoformat(plain["birth_date"]),
+        due_date=date.fromisoformat(due_date) if due_date else None,
     )
 
 
