@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Protocol
 
 from app.fault import Fault
+from app.people.growth import Measurement
 from app.people.person import Binding, CardFacts, Guardianship, Person, Subject
 
 
@@ -29,6 +30,22 @@ class People(Protocol):
 
     def guardianship(self, person_id: str, subject_id: str, now: datetime) -> Guardianship | None:
         """The valid link between the two, or None."""
+        ...
+
+
+class Measurements(Protocol):
+    """What was measured of each subject, sealed. Every call is one transaction."""
+
+    def of_subject(self, subject_id: str) -> tuple[Measurement, ...]:
+        """All of them, whoever wrote them; oldest day first. Nothing of a forgotten subject."""
+        ...
+
+    def add(self, measurement: Measurement) -> None:
+        """It is kept (and audited)."""
+        ...
+
+    def remove(self, measurement: Measurement, now: datetime) -> None:
+        """It is gone, and its removal by its author audited; removing twice is removing once."""
         ...
 
 

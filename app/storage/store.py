@@ -8,6 +8,7 @@ from app.storage.engine import Database
 from app.storage.key_store import KeyStore
 from app.storage.keys import KeyRing
 from app.storage.login_store import KeptStandIn, KeptTransactions
+from app.storage.measurements import KeptMeasurements
 from app.storage.passes import KeptPasses
 from app.storage.people import KeptPeople
 from app.storage.places import KeptPlaces
@@ -35,6 +36,7 @@ class Store:
         self.audit = AuditChain(self._database, key_ring)
         self.passes = KeptPasses(key_ring)
         self.people = KeptPeople(vault, self.audit)
+        self.measurements = KeptMeasurements(vault, self.audit)
         self.staff_secrets = KeptStaff(vault)
         self.places = KeptPlaces(vault, self.audit, self.staff_secrets)
         self.visits = KeptVisits(vault, self.audit, self.passes, questions_of)

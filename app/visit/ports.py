@@ -19,6 +19,8 @@ class Deed(StrEnum):
     SIGNED_IN = "signed_in"
     SIGNED_OUT = "signed_out"
     CHILD_ADDED = "child_added"
+    MEASURED = "measured"
+    MEASUREMENT_REMOVED = "measurement_removed"
     PREPARED = "prepared"
     DRAFT_SAVED = "draft_saved"
     SUBMITTED = "submitted"

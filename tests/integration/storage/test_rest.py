@@ -4,12 +4,15 @@ import gc
 from base64 import b64encode
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from sqlalchemy import make_url, select, update
 
 from app.identity.ports import LoginTransaction
+from app.people.growth import Measurement
 from app.people.person import CardFacts
 from app.places.place import Role, Staff, Terminal
 from app.questionnaire.answers import Answer
@@ -60,7 +63,20 @@ def plant(town: Town) -> list[str]:
     redeemed = town.store.places.redeem_terminal(code, NOW)
     assert redeemed is not None
     face = town.store.passes.face(town.submitted())
-    return [CANARY, code, redeemed[1], session_id, face.digits[4:-2], face.short_code, "2025-08-09"]
+    height, day = Decimal("61.90817263544"), date(2026, 10, 31)
+    measured = Measurement("m", town.id, child.id, town.person.id, day, NOW, height)
+    town.store.measurements.add(measured)
+    return [
+        str(height),
+        day.isoformat(),
+        CANARY,
+        code,
+        redeemed[1],
+        session_id,
+        face.digits[4:-2],
+        face.short_code,
+        "2025-08-09",
+    ]
 
 
 def test_files_when_everything_was_written_hold_no_readable_secret(own_town: Town) -> None:
