@@ -19,6 +19,8 @@ from app.identity.passwords import Passwords
 from app.identity.provider import ProviderSettings, new_client_key, public_jwks
 from app.identity.staff_login import PasswordLogin
 from app.identity.transport import InProcessTransport
+from app.people.growth import Survey
+from app.people.growth_file import NAME, read_survey
 from app.questionnaire.definition import Library, Question
 from app.questionnaire.reading import read_library
 from app.settings import Settings, SettingsError, refuse
@@ -81,6 +83,7 @@ def furnish(settings: Settings, library: Library, store: Store, login: CardLogin
     now = clock(settings.now)
     return Rooms(
         people=store.people,
+        measurements=store.measurements,
         places=store.places,
         visits=store.visits,
         passes=store.passes,
@@ -90,6 +93,7 @@ def furnish(settings: Settings, library: Library, store: Store, login: CardLogin
         parent_login=login,
         staff_login=PasswordLogin(store.staff_secrets, store.tries, Passwords()),
         library=library,
+        survey=read_growth(DEFINITIONS),
         wording=read_texts(TRANSLATIONS),
         now=now,
         new_id=lambda: secrets.token_hex(16),
@@ -114,6 +118,14 @@ def read_definitions(folder: Path) -> Library:
     if not isinstance(library, Library):
         raise SettingsError(*(f"definitions: {fault}" for fault in library))
     return library
+
+
+def read_growth(folder: Path) -> Survey:
+    """The survey of growth. Errors: SettingsError with every fault."""
+    survey = read_survey(NAME, (folder / NAME).read_bytes())
+    if not isinstance(survey, Survey):
+        raise SettingsError(*(f"definitions: {fault}" for fault in survey))
+    return survey
 
 
 def read_texts(folder: Path) -> Wording:

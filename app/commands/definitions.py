@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from app.commands.files import fail_if, library_in
+from app.people.growth_file import NAME, read_survey
 from app.questionnaire.published import check_ledger, write_ledger
 from app.questionnaire.witness import replay
 from app.wiring import DEFINITIONS
@@ -26,6 +27,9 @@ def definitions_check(folder: Path, witness: bool) -> None:
     """Every fault of every file, as path:line: key: message."""
     library = library_in(folder)
     ledger = folder / LEDGER
+    survey = folder / NAME
+    grown = read_survey(NAME, survey.read_bytes()) if survey.exists() else ()
+    fail_if(grown if isinstance(grown, tuple) else ())
     told = check_ledger(library, ledger.read_bytes()) if ledger.exists() else ()
     fail_if([fault for fault in told if fault.key != "unpublished"])
     report: dict[str, object] = {

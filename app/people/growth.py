@@ -6,12 +6,15 @@ A place beside the lines is no judgement: staff look at it together with the who
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
 from app.people.person import Sex
 
 GRAMS = 1000
+MOST_MEASUREMENTS = 300
+"""How many of one child one guardian may keep; a week has one for almost six years."""
+_TENTH = Decimal("0.1")
 
 
 class Measure(StrEnum):
@@ -62,6 +65,10 @@ class Lines:
     low: Decimal
     middle: Decimal
     high: Decimal
+
+    def rounded(self) -> "Lines":
+        """As exact as the survey has them, to the tenth: what is shown is what is compared."""
+        return Lines(*(one.quantize(_TENTH, ROUND_HALF_UP) for one in (self.low, self.middle, self.high)))
 
 
 @dataclass(frozen=True, slots=True)

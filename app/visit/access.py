@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from enum import Enum, StrEnum
 from types import MappingProxyType
 
+from app.people.growth import Measurement
 from app.people.person import Guardianship, Right
 from app.places.place import Role
 from app.questionnaire.definition import Privacy, Question
@@ -44,6 +45,8 @@ class Action(StrEnum):
     SIGN_IN = "sign_in"
     SEE_HOME = "see_home"
     ADD_CHILD = "add_child"
+    SEE_GROWTH = "see_growth"
+    NOTE_GROWTH = "note_growth"
     PREPARE = "prepare"
     ANSWER = "answer"
     SUBMIT = "submit"
@@ -71,6 +74,8 @@ ACCESS: Mapping[Action, frozenset[Who]] = MappingProxyType(
         Action.SIGN_IN: frozenset(Who),
         Action.SEE_HOME: _PARENT,
         Action.ADD_CHILD: _PARENT,
+        Action.SEE_GROWTH: _PARENT,
+        Action.NOTE_GROWTH: _PARENT,
         Action.PREPARE: _PARENT,
         Action.ANSWER: _PARENT,
         Action.SUBMIT: _PARENT,
@@ -103,6 +108,9 @@ _STATES: Mapping[Action, frozenset[State]] = MappingProxyType(
 
 
 _READING = frozenset({Action.SEE_OWN, Action.SHOW_PASS, Action.WITHDRAW})
+_ABOUT_A_CHILD: Mapping[Action, Right] = MappingProxyType(
+    {Action.SEE_GROWTH: Right.SEE_OWN, Action.NOTE_GROWTH: Right.ANSWER}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +174,26 @@ def _is_hers(actor: Actor, action: Action, visit: Visit, *, link: Guardianship |
     if actor.who in STAFF:
         return bool(actor.terminal_id) and visit.bound_clinic_id == actor.clinic_id
     return bool(actor.pass_for) and actor.pass_for == visit.id and Who.PASS_HOLDER in ACCESS[action]
+
+
+def may_about_child(actor: Actor, action: Action, *, link: Guardianship | None, now: datetime) -> Verdict:
+    """Whether this actor may do this about a child now. ``link`` is her guardianship of it, None for none.
+
+    A child of others looks exactly like one that does not exist.
+    """
+    entered = may_enter(actor, action)
+    if entered is not Verdict.YES:
+        return entered
+    is_hers = link is not None and link.person_id == actor.id and link.allows(_ABOUT_A_CHILD[action], now)
+    return Verdict.YES if is_hers else Verdict.ABSENT
+
+
+def sees_measurement(
+    person_id: str, measurement: Measurement, link: Guardianship | None, now: datetime
+) -> bool:
+    """A guardian sees what she measured herself; what others did only with the right to the history."""
+    sees_all = link is not None and link.allows(Right.SEE_HISTORY, now)
+    return measurement.person_id == person_id or sees_all
 
 
 def sees_answers(actor: Actor) -> bool:

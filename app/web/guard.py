@@ -9,7 +9,8 @@ from flask import abort, g, redirect, request
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
-from app.visit.access import Action, Verdict, Who, may, may_enter
+from app.people.person import Subject
+from app.visit.access import Action, Verdict, Who, may, may_about_child, may_enter
 from app.visit.sessions import Counter
 from app.visit.visit import Draft, Visit
 from app.web import cookies
@@ -60,6 +61,18 @@ def own_visit(action: Action) -> Visit:
         abort(404)
     g.draft = held.draft if held else None
     return visit
+
+
+def own_child(action: Action) -> Subject:
+    """The child of the URL, if this actor may do this about it. Errors: 404 for what is foreign or absent."""
+    actor, now = visitor().actor, rooms().now()
+    named: str = (request.view_args or {}).get("subject_id", "")
+    link = rooms().people.guardianship(actor.id, named, now) if named.isalnum() else None
+    verdict = may_about_child(actor, action, link=link, now=now)
+    child = rooms().people.subject(named) if verdict is Verdict.YES else None
+    if child is None:
+        abort(404)
+    return child
 
 
 def own_draft() -> Draft:

@@ -7,7 +7,8 @@ from typing import cast
 
 from flask import current_app
 
-from app.people.ports import ParentLogin, People
+from app.people.growth import Survey
+from app.people.ports import Measurements, ParentLogin, People
 from app.places.ports import Places, StaffLogin
 from app.questionnaire.definition import Library
 from app.schedule.dates import tokyo_date
@@ -22,6 +23,7 @@ class Rooms:
     """Everything a route may ask. ``now`` and ``new_id`` are the only clock and chance."""
 
     people: People
+    measurements: Measurements
     places: Places
     visits: Visits
     passes: Passes
@@ -31,6 +33,7 @@ class Rooms:
     parent_login: ParentLogin
     staff_login: StaffLogin
     library: Library
+    survey: Survey
     wording: Wording
     now: Callable[[], datetime]
     new_id: Callable[[], str]

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from app.people.person import Subject
 from app.questionnaire.definition import Programme
+from app.schedule.dates import after_months
 from app.visit.access import Action
 from app.visit.filling import progress
 from app.visit.handover import is_valid
@@ -48,11 +49,12 @@ class VisitLine:
 
 @dataclass(frozen=True, slots=True)
 class ChildCard:
-    """A child with what is open and what has ended, newest first."""
+    """A child with what is open and what has ended, newest first; whether it has a growth curve."""
 
     child: Subject
     lines: tuple[VisitLine, ...]
     ended: tuple[VisitLine, ...]
+    has_growth: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,13 @@ def _card(child: Subject, lines: Sequence[VisitLine]) -> ChildCard:
         child,
         tuple(line for line, still in zip(lines, is_open, strict=True) if still),
         tuple(line for line, still in zip(lines, is_open, strict=True) if not still),
+        has_growth=is_in_survey(child),
     )
+
+
+def is_in_survey(child: Subject) -> bool:
+    """Whether the survey of growth has lines for a child of this age today."""
+    return rooms().today() < after_months(child.birth_date, rooms().survey.ends_at_months)
 
 
 def next_thing(cards: Sequence[ChildCard]) -> NextThing:
