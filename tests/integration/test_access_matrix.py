@@ -13,12 +13,14 @@ from tests.support.matrix import (
     cells,
     comparable,
     expected,
-    next_visit_is,
+    named_in,
+    next_id_is,
     told,
     verdict_of,
 )
 from tests.support.rules import Route, routes_of
 from tests.support.town import Town
+from tests.support.town_children import another_child
 
 
 @pytest.fixture(scope="module")
@@ -28,14 +30,14 @@ def routes(town: Town) -> tuple[Route, ...]:
 
 def visit_of(town: Town, cell: Cell) -> Visit | None:
     """The visit this cell is about."""
-    return None if cell.state in ("", "absent") else town.visit(STATES[cell.state])
+    return town.visit(STATES[cell.state]) if cell.state in STATES and cell.state != "absent" else None
 
 
 def fault_in(town: Town, cell: Cell) -> str:
     """What is wrong with the answer in this cell, "" for nothing. What a request changed is made anew."""
     visit = visit_of(town, cell)
     wanted = expected(town, cell, visit)
-    answer = ask(town, cell, town.id_of(STATES[cell.state]) if cell.state else "")
+    answer = ask(town, cell, named_in(town, cell))
     found = told(cell, answer)
     if any(mark.encode() in answer.body for mark in town.foreign_marks(cell.role)):
         return f"{cell.name}: shows what is foreign"
@@ -43,7 +45,7 @@ def fault_in(town: Town, cell: Cell) -> str:
         return f"{cell.name}: {found} instead of {wanted} ({answer.status})"
     if wanted != "in" and visit_of(town, cell) != visit:
         return f"{cell.name}: refused, and yet the visit changed"
-    if cell.route.method == "POST" and wanted == "in" and cell.state:
+    if cell.route.method == "POST" and wanted == "in" and cell.state in STATES:
         town.forget(STATES[cell.state])
     if cell.route.rule in ENDS_A_SESSION:
         town.leave(cell.role)
@@ -67,7 +69,7 @@ def test_foreign_and_absent_visits_are_the_same_to_the_last_byte(
     before = {cell: comparable(ask(town, cell, ids[cell.state])) for cell in asked}
     for state, visit_id in ids.items():
         town.forget(STATES[state])
-        with next_visit_is(town, visit_id):
+        with next_id_is(town, visit_id):
             assert town.visit(STATES[state]).id == visit_id
     foreign = [cell for cell in asked if _is_absent_to(town, cell)]
     assert len(foreign) >= 400
@@ -75,6 +77,20 @@ def test_foreign_and_absent_visits_are_the_same_to_the_last_byte(
         cell.name for cell in foreign if comparable(ask(town, cell, ids[cell.state])) != before[cell]
     ]
     assert different == []
+
+
+def test_foreign_and_absent_children_are_the_same_to_the_last_byte(
+    town: Town, routes: tuple[Route, ...]
+) -> None:
+    """Each address is asked before the child is there and again when it is somebody else's."""
+    child = town.site.rooms.new_id()
+    asked = [cell for cell in cells(routes) if cell.state == "child" and cell.role != "parent"]
+    assert len(asked) >= 30
+    before = {cell: comparable(ask(town, cell, child)) for cell in asked}
+    with next_id_is(town, child):
+        another_child(town.mother, town.mother.subject.birth_date)
+    assert town.site.rooms.people.subject(child) is not None
+    assert [cell.name for cell in asked if comparable(ask(town, cell, child)) != before[cell]] == []
 
 
 def test_comparison_when_one_byte_differs_finds_it(town: Town, routes: tuple[Route, ...]) -> None:

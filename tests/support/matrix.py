@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from app.people.person import Guardianship
-from app.visit.access import Action, Actor, Verdict, Who, may, may_enter
+from app.visit.access import Action, Actor, Verdict, Who, may, may_about_child, may_enter
 from app.visit.handover import is_valid
 from app.visit.visit import State, Visit
 from tests.support.journey import Fetched, forms_of
@@ -30,6 +30,9 @@ STATES: Mapping[str, str] = MappingProxyType(
     }
 )
 """The visit of the town that stands for each state."""
+
+CHILDREN: Mapping[str, str] = MappingProxyType({"child": "measured", "no_child": "absent"})
+"""The child of the town that stands for each, on addresses about a child."""
 
 AT_A_TERMINAL = frozenset({Action.RECEIVE, Action.READ_VISIT, Action.CLOSE_VISIT})
 SIGN_IN = MappingProxyType({"parent": "/start?next=", "clinic": "/clinic/login"})
@@ -53,11 +56,12 @@ class Cell:
 
 
 def cells(routes: tuple[Route, ...]) -> Iterator[Cell]:
-    """Every route once for each role, those about a visit once for each state as well."""
+    """Every route once for each role, those about a visit or a child once for each state as well."""
     for route in routes:
         for role in ROLES:
-            if route.is_about_a_visit:
-                yield from (Cell(role, route, state) for state in STATES)
+            if route.is_about_a_visit or route.is_about_a_child:
+                states = STATES if route.is_about_a_visit else CHILDREN
+                yield from (Cell(role, route, state) for state in states)
             else:
                 yield Cell(role, route)
 
@@ -81,6 +85,11 @@ def actor_of(town: Town, cell: Cell, visit: Visit | None) -> Actor:
 def verdict_of(town: Town, cell: Cell, visit: Visit | None) -> Verdict:
     """What the policy says."""
     actor, action = actor_of(town, cell, visit), cell.route.action
+    if cell.route.is_about_a_child:
+        now = town.site.clock()
+        child = town.children.id_of(CHILDREN[cell.state])
+        held = town.site.rooms.people.guardianship(actor.id, child, now)
+        return may_about_child(actor, action, link=held, now=now)
     if not cell.route.is_about_a_visit:
         return may_enter(actor, action)
     link = _link(town, actor, visit)
@@ -116,7 +125,7 @@ def told(cell: Cell, answer: Fetched) -> str:
         return "in" if was_signed_in else "sign_in"
     if answer.status == 303 and location == "/clinic/terminal":
         return "terminal"
-    is_open = not cell.route.is_about_a_visit
+    is_open = not (cell.route.is_about_a_visit or cell.route.is_about_a_child)
     let_in = (200, 303, 400, 401, 422, 429) if is_open else (200, 303, 409, 422)
     return "in" if answer.status in let_in else str(answer.status)
 
@@ -126,21 +135,31 @@ def counter_of(route: Route) -> str:
     return "clinic" if route.endpoint.startswith("clinic") else "parent"
 
 
-def ask(town: Town, cell: Cell, visit_id: str) -> Fetched:
-    """The answer to a bare request of this cell, with a token where it posts; nothing is followed."""
+def named_in(town: Town, cell: Cell) -> str:
+    """The id of the visit or the child that this cell is about, "" for none."""
+    if cell.route.is_about_a_child:
+        return town.children.id_of(CHILDREN[cell.state])
+    return town.id_of(STATES[cell.state]) if cell.state else ""
+
+
+def ask(town: Town, cell: Cell, named: str) -> Fetched:
+    """The answer to a bare request of this cell about what is named; nothing is followed."""
     seat, journey = town.seat(cell.role)
-    if cell.role == "pass_holder" and cell.state not in ("", "absent"):
+    if cell.role == "pass_holder" and cell.state in STATES and cell.state != "absent":
         town.show_pass(seat, STATES[cell.state])
-    path = path_of(town, cell.route, visit_id)
+    path = path_of(town, cell.route, named)
     if cell.route.method == "GET":
         return seat("GET", path, ())
     return journey.post_once(path, {"csrf_token": token_of(town, cell.role)})
 
 
-def path_of(town: Town, route: Route, visit_id: str) -> str:
+def path_of(town: Town, route: Route, named: str) -> str:
     """A path that this rule answers."""
     assets = town.site.app.extensions["assets"]
-    path = route.rule.replace("<visit_id>", visit_id).replace("<page_code>", "birth")
+    path = route.rule.replace("<visit_id>", named).replace("<page_code>", "birth")
+    path = path.replace("<subject_id>", named)
+    if "<measurement_id>" in path:
+        path = path.replace("<measurement_id>", town.children.first("measured"))
     return path.replace("/static/<name>", assets.url("look.css"))
 
 
@@ -159,10 +178,10 @@ def comparable(answer: Fetched) -> tuple[int, dict[str, str], bytes]:
 
 
 @contextmanager
-def next_visit_is(town: Town, visit_id: str) -> Iterator[None]:
-    """The next visit that is made has this id."""
+def next_id_is(town: Town, wanted: str) -> Iterator[None]:
+    """The next visit or child that is made has this id."""
     app, rooms = town.site.app, town.site.rooms
-    waiting = [visit_id]
+    waiting = [wanted]
     app.extensions["rooms"] = replace(rooms, new_id=lambda: waiting.pop() if waiting else rooms.new_id())
     try:
         yield

@@ -7,6 +7,9 @@ from tests.support.journey import Fetched, Fields, Journey, forms_of
 from tests.support.town import Town
 
 PLACES = ("visits", "clinic/visits")
+CHILD = "/children/"
+FIRST = "first"
+"""Stands in a path for the oldest measurement of its child."""
 NO_VISIT = ("new",)
 
 
@@ -14,9 +17,9 @@ NO_VISIT = ("new",)
 class Reach:
     """Who, in which state, where, and what comes.
 
-    Shapes: ``path`` has a visit's name of the town in the place of its id; ``typed`` is posted by the
-    page's form ``form`` ("" the main one), or without any page when ``is_bare``; ``passes`` names the
-    visits whose device cookie the browser holds; ``before`` is done first.
+    Shapes: ``path`` has a visit's or a child's name of the town in the place of its id; ``typed`` is
+    posted by the page's form ``form`` ("" the main one), or without any page when ``is_bare``;
+    ``passes`` names the visits whose device cookie the browser holds; ``before`` is done first.
     """
 
     role: str
@@ -81,7 +84,12 @@ def submitted(journey: Journey, ending: str, typed: Fields) -> Fetched:
 
 
 def with_ids(town: Town, path: str) -> str:
-    """The path with the ids of the visits it names."""
+    """The path with the ids of the visits, children and measurements it names."""
+    if path.startswith(CHILD):
+        name, _, rest = path.removeprefix(CHILD).partition("/")
+        if name not in NO_VISIT:
+            child, first = town.children.id_of(name), town.children.first(name) if FIRST in rest else ""
+            return f"{CHILD}{child}/{rest.replace(FIRST, first)}"
     for place in PLACES:
         start = f"/{place}/"
         if path.startswith(start):

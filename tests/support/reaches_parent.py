@@ -27,12 +27,28 @@ BAD_VISIT: Fields = {
     "planned-month": "1",
     "planned-day": "1",
 }
+BAD_MEASUREMENT: Fields = {
+    "measured-year": "2020",
+    "measured-month": "1",
+    "measured-day": "1",
+    "height": "752",
+    "weight": "3,2 libras",
+    "head": "4",
+}
+UNLIKELY_MEASUREMENT: Fields = {
+    "measured-year": "2026",
+    "measured-month": "11",
+    "measured-day": "1",
+    "height": "99",
+    "weight": "31",
+}
 PAST_DAY: Fields = {name: value for name, value in BAD_VISIT.items() if name.startswith("planned")}
 
 
 def parent_reaches(library: Library) -> tuple[Reach, ...]:
     """Every one of them."""
-    return (*ENTRANCE, *AT_HOME, *_question_pages(library), *FILLING, *THE_DAY, *PASSES, *PLANS, *REFUSED)
+    asked = _question_pages(library)
+    return (*ENTRANCE, *AT_HOME, *GROWTH, *asked, *FILLING, *THE_DAY, *PASSES, *PLANS, *REFUSED)
 
 
 def _question_pages(library: Library) -> Iterator[Reach]:
@@ -82,6 +98,17 @@ AT_HOME = (
     Reach("parent", "submitted", "/visits/submitted"),
     Reach("parent", "closed", "/visits/closed"),
     Reach("parent", "withdrawn", "/visits/withdrawn"),
+)
+GROWTH = (
+    Reach("parent", "nothing measured", "/children/unmeasured/growth"),
+    Reach("parent", "measured", "/children/measured/growth"),
+    Reach("parent", "born early", "/children/early/growth"),
+    Reach("parent", "posted empty", "/children/measured/growth", 422, NOTHING),
+    Reach("parent", "before birth, impossible", "/children/measured/growth", 422, BAD_MEASUREMENT),
+    Reach("parent", "unlikely", "/children/measured/growth", 422, UNLIKELY_MEASUREMENT),
+    Reach("parent", "asked", "/children/measured/growth/first/remove"),
+    Reach("parent", "another's", "/children/foreign/growth", 404),
+    Reach("parent", "absent", "/children/absent/growth", 404),
 )
 FILLING = (
     Reach("parent", "too long", "/visits/typed/pages/contact", 422, {"address": LONG}),

@@ -33,6 +33,11 @@ class Route:
         """Whether its address names a visit."""
         return "<visit_id>" in self.rule
 
+    @property
+    def is_about_a_child(self) -> bool:
+        """Whether its address names a child."""
+        return "<subject_id>" in self.rule
+
 
 def bare_app(folder: Path) -> Flask:
     """The application with all its rules, on a database that nobody has made yet."""

@@ -28,6 +28,7 @@ from app.web import cookies
 from tests.support.journey import Fetched, Journey
 from tests.support.site import Site
 from tests.support.submitted import TOWN
+from tests.support.town_children import TownChildren
 from tests.support.town_visits import ABSENT, BUILDERS, MarkedFamily
 
 PARENTS = ("parent", "newcomer", "stranger")
@@ -79,6 +80,7 @@ class Town:
         self.mother = self._family("見本 さくらこ", "こたえはさくらこ")
         self.stranger = self._family("例示 ももか", "こたえはももか")
         self._families = {"parent": self.mother, "stranger": self.stranger}
+        self.children = TownChildren(self.mother, self.stranger)
         self._seats: dict[str, tuple[Seat, Journey]] = {}
         self._visits: dict[str, Visit] = {}
         self.tokens: dict[str, str] = {}

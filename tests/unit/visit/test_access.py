@@ -1,17 +1,32 @@
 """The one policy: every kind of actor, every action, every state of the visit."""
 
+from dataclasses import replace
 from datetime import timedelta
 from itertools import product
 
 import pytest
 
+from app.people.growth import Measurement
 from app.people.person import Guardianship, Right
 from app.questionnaire.definition import Kind, Privacy
-from app.visit.access import ACCESS, Action, Actor, Verdict, Who, may, may_enter, may_print, sees_answers
+from app.visit.access import (
+    ACCESS,
+    Action,
+    Actor,
+    Verdict,
+    Who,
+    may,
+    may_about_child,
+    may_enter,
+    may_print,
+    sees_answers,
+    sees_measurement,
+)
 from app.visit.visit import State, Visit
-from tests.unit.visit.making import NOON, ask, at_desk, issued, link
+from tests.unit.visit.making import BORN, NOON, TOWN, ask, at_desk, issued, link
 
 PARENT_ONLY = {"see_home", "add_child", "prepare", "answer", "submit", "see_own", "change_plan", "withdraw"}
+PARENT_ONLY |= {"see_growth", "note_growth"}
 WITH_PASS = {"show_pass", "answer_today"}
 OPEN = {State.DRAFTING, State.SUBMITTED, State.RECEIVED}
 SHARED = {State.SUBMITTED, State.RECEIVED}
@@ -143,3 +158,38 @@ def test_paper_when_printed_holds_sensitive_answers_only_if_ticked() -> None:
     assert may_print(plain, ())
     assert not may_print(private, ("a",))
     assert may_print(private, ("a", "b"))
+
+
+@pytest.mark.parametrize("action", [Action.SEE_GROWTH, Action.NOTE_GROWTH])
+def test_child_when_she_may_answer_for_it_is_hers(action: Action) -> None:
+    assert may_about_child(MOTHER, action, link=link(), now=NOON) is Verdict.YES
+    for held in (None, link(until=NOON), replace(link(), person_id="other")):
+        assert may_about_child(MOTHER, action, link=held, now=NOON) is Verdict.ABSENT
+
+
+def test_child_when_the_link_only_lets_her_read_takes_no_measurement() -> None:
+    held = link(frozenset({Right.SEE_OWN}))
+    assert may_about_child(MOTHER, Action.SEE_GROWTH, link=held, now=NOON) is Verdict.YES
+    assert may_about_child(MOTHER, Action.NOTE_GROWTH, link=held, now=NOON) is Verdict.ABSENT
+
+
+@pytest.mark.parametrize("who", [Who.RECEPTION, Who.NURSE, Who.DOCTOR, Who.ADMINISTRATOR])
+def test_child_is_nothing_staff_may_ask_about(who: Who) -> None:
+    staff = Actor(who, "mother", TOWN, "midori", "t")
+    assert may_about_child(staff, Action.SEE_GROWTH, link=link(), now=NOON) is Verdict.WRONG_ROLE
+    assert may_about_child(Actor(), Action.SEE_GROWTH, link=link(), now=NOON) is Verdict.SIGN_IN
+    assert may_about_child(HOLDER, Action.SEE_GROWTH, link=link(), now=NOON) is Verdict.SIGN_IN
+
+
+def test_measurement_of_another_guardian_is_seen_with_the_right_to_the_history_only() -> None:
+    own = Measurement("m", TOWN, "child", "mother", BORN, NOON, weight_g=3000)
+    others = replace(own, person_id="father")
+    knows_all = link(frozenset({Right.SEE_OWN, Right.SEE_HISTORY}))
+    assert sees_measurement("mother", own, None, NOON)
+    for held, sees in (
+        (None, False),
+        (link(), False),
+        (knows_all, True),
+        (replace(knows_all, until=NOON), False),
+    ):
+        assert sees_measurement("mother", others, held, NOON) is sees
