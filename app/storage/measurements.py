@@ -6,17 +6,17 @@ from decimal import Decimal
 from sqlalchemy import bindparam, delete, insert, select
 
 from app.people.growth import Measurement, by_day
-from app.storage import tables
 from app.storage.audit import AuditChain
+from app.storage.measurement_table import measurements
 from app.storage.sealing import Cell, seal_plain, unseal_plain
 from app.storage.vault import Kept, Vault
 from app.visit.ports import Deed, Event
 
-_OF_SUBJECT = select(tables.measurements).where(tables.measurements.c.subject_id == bindparam("subject_id"))
-_REMOVE = delete(tables.measurements).where(
-    tables.measurements.c.municipality == bindparam("of"),
-    tables.measurements.c.id == bindparam("measurement_id"),
-    tables.measurements.c.subject_id == bindparam("subject"),
+_OF_SUBJECT = select(measurements).where(measurements.c.subject_id == bindparam("subject_id"))
+_REMOVE = delete(measurements).where(
+    measurements.c.municipality == bindparam("of"),
+    measurements.c.id == bindparam("measurement_id"),
+    measurements.c.subject_id == bindparam("subject"),
 )
 
 
@@ -40,7 +40,7 @@ class KeptMeasurements:
         """It is kept and audited."""
         key = self._vault.keys.make(measurement.municipality, f"subject:{measurement.subject_id}")
         with self._vault.database.writing() as connection:
-            connection.execute(insert(tables.measurements), _row(measurement, key))
+            connection.execute(insert(measurements), _row(measurement, key))
             self._chain.append(connection, _deed(Deed.MEASURED, measurement, measurement.noted_at))
 
     def remove(self, measurement: Measurement, now: datetime) -> None:

@@ -125,15 +125,6 @@ class GuardianshipColumns(OwnedColumns):
     sealed = Column(LargeBinary, nullable=False)
 
 
-class MeasurementColumns(OwnedColumns):
-    """``sealed`` holds the day and the values."""
-
-    subject_id = Column(String, nullable=False)
-    person_id = Column(String, nullable=False)
-    noted_at = Column(Moment, nullable=False)
-    sealed = Column(LargeBinary, nullable=False)
-
-
 class VisitColumns(OwnedColumns):
     """``plan`` seals programmes, pins, companion and planned day."""
 
@@ -273,10 +264,6 @@ subject = Table("subject", metadata, SubjectColumns, UniqueConstraint("id"))
 guardianship = Table(
     "guardianship", metadata, GuardianshipColumns,
     _to("person", "person_id"), _to("subject", "subject_id"), Index(None, "person_id", "subject_id"),
-)  # fmt: skip
-measurements = Table(
-    "measurements", metadata, MeasurementColumns,
-    _to("person", "person_id"), _to("subject", "subject_id"), Index(None, "subject_id"),
 )  # fmt: skip
 visit = Table(
     "visit", metadata, VisitColumns,

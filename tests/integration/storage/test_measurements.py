@@ -13,6 +13,7 @@ from sqlalchemy import inspect, select, update
 from app.people.growth import Measurement
 from app.storage import tables
 from app.storage.key_store import ForgottenError
+from app.storage.measurement_table import measurements
 from app.storage.migration import _config, downgrade, migrate
 from app.storage.sealing import SealError
 from app.visit.ports import Deed
@@ -92,9 +93,9 @@ def test_measurement_when_its_row_is_given_to_another_does_not_open(
     kept = measured()
     town.store.measurements.add(kept)
     new = {"subject_id": other.id, "person_id": thief.id}[column]
-    row = tables.measurements.c.id == kept.id
+    row = measurements.c.id == kept.id
     with town.store._database.writing() as connection:
-        connection.execute(update(tables.measurements).where(row).values({column: new}))
+        connection.execute(update(measurements).where(row).values({column: new}))
     with pytest.raises(SealError):
         town.store.measurements.of_subject(new if column == "subject_id" else town.subject.id)
 
