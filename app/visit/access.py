@@ -107,10 +107,7 @@ _STATES: Mapping[Action, frozenset[State]] = MappingProxyType(
 )
 
 
-_READING = frozenset({Action.SEE_OWN, Action.SHOW_PASS, Action.WITHDRAW})
-_ABOUT_A_CHILD: Mapping[Action, Right] = MappingProxyType(
-    {Action.SEE_GROWTH: Right.SEE_OWN, Action.NOTE_GROWTH: Right.ANSWER}
-)
+_READING = frozenset({Action.SEE_OWN, Action.SHOW_PASS, Action.WITHDRAW, Action.SEE_GROWTH})
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,23 +166,25 @@ def may(
 def _is_hers(actor: Actor, action: Action, visit: Visit, *, link: Guardianship | None, now: datetime) -> bool:
     """Authors own their visits; the bound clinic reads them; a pass opens its own visit only."""
     if actor.who is Who.PARENT and visit.person_id == actor.id:
-        right = Right.SEE_OWN if action in _READING else Right.ANSWER
-        return link is not None and link.allows(right, now)
+        return link is not None and link.allows(_right_for(action), now)
     if actor.who in STAFF:
         return bool(actor.terminal_id) and visit.bound_clinic_id == actor.clinic_id
     return bool(actor.pass_for) and actor.pass_for == visit.id and Who.PASS_HOLDER in ACCESS[action]
 
 
-def may_about_child(actor: Actor, action: Action, *, link: Guardianship | None, now: datetime) -> Verdict:
-    """Whether this actor may do this about a child now. ``link`` is her guardianship of it, None for none.
+def may_about(actor: Actor, action: Action, *, link: Guardianship | None, now: datetime) -> Verdict:
+    """Whether this actor may do this about a subject now. ``link`` is the actor's guardianship of it.
 
-    A child of others looks exactly like one that does not exist.
+    A subject of others looks exactly like one that does not exist.
     """
     entered = may_enter(actor, action)
     if entered is not Verdict.YES:
         return entered
-    is_hers = link is not None and link.person_id == actor.id and link.allows(_ABOUT_A_CHILD[action], now)
-    return Verdict.YES if is_hers else Verdict.ABSENT
+    return Verdict.YES if link is not None and link.allows(_right_for(action), now) else Verdict.ABSENT
+
+
+def _right_for(action: Action) -> Right:
+    return Right.SEE_OWN if action in _READING else Right.ANSWER
 
 
 def sees_measurement(

