@@ -83,13 +83,13 @@ def furnish(settings: Settings, library: Library, store: Store, login: CardLogin
     now = clock(settings.now)
     return Rooms(
         people=store.people,
-        measurements=store.measurements,
         places=store.places,
         visits=store.visits,
         passes=store.passes,
         sessions=store.sessions,
         tries=store.tries,
         audit=store.audit,
+        measurements=store.measurements,
         parent_login=login,
         staff_login=PasswordLogin(store.staff_secrets, store.tries, Passwords()),
         library=library,

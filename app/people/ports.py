@@ -33,22 +33,6 @@ class People(Protocol):
         ...
 
 
-class Measurements(Protocol):
-    """What was measured of each subject, sealed. Every call is one transaction."""
-
-    def of_subject(self, subject_id: str) -> tuple[Measurement, ...]:
-        """All of them, whoever wrote them; oldest day first. Nothing of a forgotten subject."""
-        ...
-
-    def add(self, measurement: Measurement) -> None:
-        """It is kept (and audited)."""
-        ...
-
-    def remove(self, measurement: Measurement, now: datetime) -> None:
-        """It is gone, and its removal by its author audited; removing twice is removing once."""
-        ...
-
-
 @dataclass(frozen=True, slots=True)
 class LoginStart:
     """Where to send the browser, and the secret its cookie must bring back (url-safe text)."""
@@ -83,4 +67,20 @@ class ParentLogin(Protocol):
         Errors, as faults: ``login_cancelled``, ``login_other_browser`` (no or foreign transaction),
         ``login_refused`` (any failed check), ``login_unavailable`` (provider down, slow or broken).
         """
+        ...
+
+
+class Measurements(Protocol):
+    """What was measured of each subject, sealed. Every call is one transaction."""
+
+    def of_subject(self, subject_id: str) -> tuple[Measurement, ...]:
+        """All of them, whoever wrote them; oldest day first. Nothing of a forgotten subject."""
+        ...
+
+    def add(self, measurement: Measurement) -> None:
+        """It is kept (and audited)."""
+        ...
+
+    def remove(self, measurement: Measurement, now: datetime) -> None:
+        """It is gone, and its removal by its author audited; removing twice is removing once."""
         ...

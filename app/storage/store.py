@@ -36,12 +36,12 @@ class Store:
         self.audit = AuditChain(self._database, key_ring)
         self.passes = KeptPasses(key_ring)
         self.people = KeptPeople(vault, self.audit)
-        self.measurements = KeptMeasurements(vault, self.audit)
         self.staff_secrets = KeptStaff(vault)
         self.places = KeptPlaces(vault, self.audit, self.staff_secrets)
         self.visits = KeptVisits(vault, self.audit, self.passes, questions_of)
         self.sessions = KeptSessions(vault)
         self.tries = KeptTries(vault)
+        self.measurements = KeptMeasurements(vault, self.audit)
         self.transactions = KeptTransactions(vault)
         self.stand_in = KeptStandIn(vault)
 

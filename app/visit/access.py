@@ -45,8 +45,6 @@ class Action(StrEnum):
     SIGN_IN = "sign_in"
     SEE_HOME = "see_home"
     ADD_CHILD = "add_child"
-    SEE_GROWTH = "see_growth"
-    NOTE_GROWTH = "note_growth"
     PREPARE = "prepare"
     ANSWER = "answer"
     SUBMIT = "submit"
@@ -55,6 +53,8 @@ class Action(StrEnum):
     ANSWER_TODAY = "answer_today"
     CHANGE_PLAN = "change_plan"
     WITHDRAW = "withdraw"
+    SEE_GROWTH = "see_growth"
+    NOTE_GROWTH = "note_growth"
     STAFF_SIGN_IN = "staff_sign_in"
     STAFF_HOME = "staff_home"
     RECEIVE = "receive"
@@ -74,8 +74,6 @@ ACCESS: Mapping[Action, frozenset[Who]] = MappingProxyType(
         Action.SIGN_IN: frozenset(Who),
         Action.SEE_HOME: _PARENT,
         Action.ADD_CHILD: _PARENT,
-        Action.SEE_GROWTH: _PARENT,
-        Action.NOTE_GROWTH: _PARENT,
         Action.PREPARE: _PARENT,
         Action.ANSWER: _PARENT,
         Action.SUBMIT: _PARENT,
@@ -84,6 +82,8 @@ ACCESS: Mapping[Action, frozenset[Who]] = MappingProxyType(
         Action.ANSWER_TODAY: frozenset({Who.PARENT, Who.PASS_HOLDER}),
         Action.CHANGE_PLAN: _PARENT,
         Action.WITHDRAW: _PARENT,
+        Action.SEE_GROWTH: _PARENT,
+        Action.NOTE_GROWTH: _PARENT,
         Action.STAFF_SIGN_IN: frozenset(Who),
         Action.STAFF_HOME: STAFF,
         Action.RECEIVE: _DESK,

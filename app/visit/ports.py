@@ -19,8 +19,6 @@ class Deed(StrEnum):
     SIGNED_IN = "signed_in"
     SIGNED_OUT = "signed_out"
     CHILD_ADDED = "child_added"
-    MEASURED = "measured"
-    MEASUREMENT_REMOVED = "measurement_removed"
     PREPARED = "prepared"
     DRAFT_SAVED = "draft_saved"
     SUBMITTED = "submitted"
@@ -33,6 +31,8 @@ class Deed(StrEnum):
     READ_ANSWERS = "read_answers"
     CLOSED = "closed"
     REFUSED = "refused"
+    MEASURED = "measured"
+    MEASUREMENT_REMOVED = "measurement_removed"
     STAFF_SIGNED_IN = "staff_signed_in"
     TERMINAL_ENROLLED = "terminal_enrolled"
 

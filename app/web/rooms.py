@@ -23,13 +23,13 @@ class Rooms:
     """Everything a route may ask. ``now`` and ``new_id`` are the only clock and chance."""
 
     people: People
-    measurements: Measurements
     places: Places
     visits: Visits
     passes: Passes
     sessions: Sessions
     tries: Tries
     audit: Audit
+    measurements: Measurements
     parent_login: ParentLogin
     staff_login: StaffLogin
     library: Library
