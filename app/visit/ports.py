@@ -35,6 +35,8 @@ class Deed(StrEnum):
     READ_ANSWERS = "read_answers"
     CLOSED = "closed"
     REFUSED = "refused"
+    MEASURED = "measured"
+    MEASUREMENT_REMOVED = "measurement_removed"
     STAFF_SIGNED_IN = "staff_signed_in"
     TERMINAL_ENROLLED = "terminal_enrolled"
 

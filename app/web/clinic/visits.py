@@ -12,6 +12,7 @@ from app.visit.visit import State, Submission, Visit
 from app.web.clinic.desk import place_of_desk
 from app.web.clinic.front import day_of, front_of
 from app.web.deeds import deed
+from app.web.growth import Growth, growth_of, is_checkup_of_child
 from app.web.guard import open_to, own_visit
 from app.web.planned_fits import planned_fits
 from app.web.rooms import rooms
@@ -42,6 +43,7 @@ def sheet_page(visit_id: str) -> ResponseReturnValue:  # noqa: ARG001  own_visit
         visit=visit,
         front=front,
         reading=_reading(visit, subject, sheet, submissions),
+        growth=_growth(visit, subject, sheet),
         submissions=submissions,
         planned=planned_fits(visit, subject, day_of(visit, rooms().today())),
     )
@@ -58,6 +60,15 @@ def close_visit(visit_id: str) -> ResponseReturnValue:
         except StaleRevisionError:
             abort(409)
     return redirect(f"/clinic/visits/{visit_id}", 303)
+
+
+def _growth(visit: Visit, subject: Subject, sheet: Sheet) -> Growth | None:
+    """The growth of a child at a checkup, as its guardians see it; after the end as it was then."""
+    if not is_checkup_of_child(sheet):
+        return None
+    kept = rooms().measurements.of_subject(subject.id)
+    shown = [one for one in kept if visit.closed_at is None or one.noted_at <= visit.closed_at]
+    return growth_of(subject, shown, day_of(visit, rooms().today()))
 
 
 def _reading(

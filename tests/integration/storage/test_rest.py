@@ -5,6 +5,7 @@ from base64 import b64encode
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from sqlalchemy import make_url, select, update
 
 from app.identity.ports import LoginTransaction
 from app.people.dose_history import CopiedDose
+from app.people.growth import Measurement
 from app.people.person import CardFacts
 from app.people.ports import Hand
 from app.places.place import Role, Staff, Terminal
@@ -67,7 +69,12 @@ def plant(town: Town) -> list[str]:
     redeemed = town.store.places.redeem_terminal(code, NOW)
     assert redeemed is not None
     face = town.store.passes.face(town.submitted())
+    height, day = Decimal("61.90817263544"), date(2026, 10, 31)
+    measured = Measurement("m", town.id, child.id, town.person.id, day, NOW, height)
+    town.store.measurements.add(measured)
     return [
+        str(height),
+        day.isoformat(),
         CANARY,
         code,
         redeemed[1],
