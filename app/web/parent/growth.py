@@ -29,14 +29,14 @@ Typed = MultiDict[str, str]
 @open_to(Action.SEE_GROWTH)
 def growth(subject_id: str) -> ResponseReturnValue:  # noqa: ARG001  the guard reads it
     """The curves, with what was typed before a language switch."""
-    return _page(_own_child(Action.SEE_GROWTH), kept_fields() or MultiDict(), ())
+    return _page(_no_mother(own_subject(Action.SEE_GROWTH)), kept_fields() or MultiDict(), ())
 
 
 @pages.post("/children/<subject_id>/growth")
 @open_to(Action.NOTE_GROWTH)
 def note_growth(subject_id: str) -> ResponseReturnValue:
     """What was measured on one day; a second tap writes nothing twice."""
-    child = _own_child(Action.NOTE_GROWTH)
+    child = _no_mother(own_subject(Action.NOTE_GROWTH))
     read = read_measurement(child, _typed(), rooms().survey, rooms().today())
     if isinstance(read, tuple):
         return _page(child, request.form, read), 422
@@ -52,7 +52,7 @@ def note_growth(subject_id: str) -> ResponseReturnValue:
 @open_to(Action.NOTE_GROWTH)
 def ask_removal(subject_id: str, measurement_id: str) -> ResponseReturnValue:  # noqa: ARG001  read by name
     """What removing means. What is gone already leads back to the curve."""
-    child = _own_child(Action.NOTE_GROWTH)
+    child = _no_mother(own_subject(Action.NOTE_GROWTH))
     one = _named(child)
     if one is None:
         return redirect(f"/children/{subject_id}/growth", 303)
@@ -63,7 +63,7 @@ def ask_removal(subject_id: str, measurement_id: str) -> ResponseReturnValue:  #
 @open_to(Action.NOTE_GROWTH)
 def remove(subject_id: str, measurement_id: str) -> ResponseReturnValue:  # noqa: ARG001  read by name
     """The measurement is gone; a second tap changes nothing."""
-    one = _named(_own_child(Action.NOTE_GROWTH))
+    one = _named(_no_mother(own_subject(Action.NOTE_GROWTH)))
     if one is not None:
         rooms().measurements.remove(one, Hand(visitor().actor.id, rooms().now()))
     return redirect(f"/children/{subject_id}/growth", 303)
@@ -99,9 +99,8 @@ def _measurement(child: Subject, read: MeasuredValues) -> Measurement:
     )
 
 
-def _own_child(action: Action) -> Subject:
-    """The child of the URL. Errors: 404 as `own_subject`, and for a mother: the survey is of children."""
-    subject = own_subject(action)
+def _no_mother(subject: Subject) -> Subject:
+    """The same subject. Errors: 404 for a mother, since the survey is of children."""
     if subject.kind is SubjectKind.MOTHER:
         abort(404)
     return subject
