@@ -56,6 +56,8 @@ class Action(StrEnum):
     ANSWER_TODAY = "answer_today"
     CHANGE_PLAN = "change_plan"
     WITHDRAW = "withdraw"
+    SEE_GROWTH = "see_growth"
+    NOTE_GROWTH = "note_growth"
     STAFF_SIGN_IN = "staff_sign_in"
     STAFF_HOME = "staff_home"
     RECEIVE = "receive"
@@ -88,6 +90,8 @@ ACCESS: Mapping[Action, frozenset[Who]] = MappingProxyType(
         Action.ANSWER_TODAY: frozenset({Who.PARENT, Who.PASS_HOLDER}),
         Action.CHANGE_PLAN: _PARENT,
         Action.WITHDRAW: _PARENT,
+        Action.SEE_GROWTH: _PARENT,
+        Action.NOTE_GROWTH: _PARENT,
         Action.STAFF_SIGN_IN: frozenset(Who),
         Action.STAFF_HOME: STAFF,
         Action.RECEIVE: _DESK,
@@ -113,7 +117,9 @@ _STATES: Mapping[Action, frozenset[State]] = MappingProxyType(
 )
 
 
-_READING = frozenset({Action.SEE_OWN, Action.SHOW_PASS, Action.WITHDRAW, Action.SEE_HISTORY})
+_READING = frozenset(
+    {Action.SEE_OWN, Action.SHOW_PASS, Action.WITHDRAW, Action.SEE_HISTORY, Action.SEE_GROWTH}
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,8 @@ class Deed(StrEnum):
     CLOSED = "closed"
     SCORE_ENTERED = "score_entered"
     REFUSED = "refused"
+    MEASURED = "measured"
+    MEASUREMENT_REMOVED = "measurement_removed"
     STAFF_SIGNED_IN = "staff_signed_in"
     TERMINAL_ENROLLED = "terminal_enrolled"
 

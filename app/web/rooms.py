@@ -7,7 +7,8 @@ from typing import cast
 
 from flask import current_app
 
-from app.people.ports import Histories, ParentLogin, People
+from app.people.growth import Survey
+from app.people.ports import Histories, Measurements, ParentLogin, People
 from app.places.ports import Places, StaffLogin
 from app.questionnaire.definition import Library
 from app.schedule.dates import tokyo_date
@@ -34,11 +35,13 @@ class Rooms:
     sessions: Sessions
     tries: Tries
     audit: Audit
+    measurements: Measurements
     parent_login: ParentLogin
     staff_login: StaffLogin
     library: Library
     schedule: Schedule
     write_calendar: WriteCalendar
+    survey: Survey
     wording: Wording
     now: Callable[[], datetime]
     new_id: Callable[[], str]

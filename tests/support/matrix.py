@@ -149,12 +149,14 @@ class Ids:
     visit: str = ABSENT
     subject: str = ABSENT
     dose: str = ABSENT
+    measurement: str = ABSENT
 
 
 def ids_of(town: Town, cell: Cell) -> Ids:
     """What this cell is about."""
     if cell.route.is_about_a_subject:
-        return Ids(subject=town.subject_id(cell.state), dose=town.expecting.id_of("hepb"))
+        dose, measurement = town.expecting.id_of("hepb"), town.children.first("child")
+        return Ids(subject=town.subject_id(cell.state), dose=dose, measurement=measurement)
     return Ids(visit=town.id_of(STATES[cell.state])) if cell.state else Ids()
 
 
@@ -174,6 +176,7 @@ def path_of(town: Town, route: Route, ids: Ids) -> str:
     assets = town.site.app.extensions["assets"]
     path = route.rule.replace("<visit_id>", ids.visit).replace("<page_code>", "birth")
     path = path.replace("<subject_id>", ids.subject).replace("<dose_id>", ids.dose)
+    path = path.replace("<measurement_id>", ids.measurement)
     return path.replace("/static/<name>", assets.url("look.css"))
 
 

@@ -229,6 +229,7 @@ BUILDERS: Mapping[str, Builder] = MappingProxyType(
         "opened_typed": lambda mother, _: _with_dangers(mother),
         "ready": lambda mother, _: _with_dangers(mother, pages=-1),
         "ready_open": lambda mother, _: mother.draft(*TWO, pages=-1, clinic=None),
+        "ready_checkup": lambda mother, _: mother.draft("checkup-y1h", pages=-1),
         "submitted": lambda mother, _: mother.submit(*ALL, planned_on=mother.today),
         "answered": lambda mother, _: _with_day(mother, *TWO),
         "later": lambda mother, _: _ahead(mother, 3),
@@ -239,6 +240,9 @@ BUILDERS: Mapping[str, Builder] = MappingProxyType(
         "received": lambda mother, _: _looked_at(mother, mother.submit(*TWO, planned_on=mother.today)),
         "received_answered": lambda mother, _: _looked_at(mother, _with_day(mother, *ALL)),
         "received_alarming": lambda mother, _: _looked_at(mother, _alarming(mother)),
+        "received_checkup": lambda mother, _: mother.received(
+            mother.submit("checkup-y1h", planned_on=mother.today)
+        ),
         "closed": lambda mother, _: _closed(mother),
         "papers": lambda mother, _: _with_papers(mother),
         "scored": lambda mother, _: _scored(mother),

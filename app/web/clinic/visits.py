@@ -15,6 +15,7 @@ from app.web.clinic.desk import place_of_desk
 from app.web.clinic.front import day_of, front_of
 from app.web.clinic.papers import Refused, cards_of, concerns_of_scores, slots_at
 from app.web.deeds import deed
+from app.web.growth import Growth, growth_of, is_checkup_of_child
 from app.web.guard import open_to, own_visit
 from app.web.planned_fits import planned_fits
 from app.web.rooms import rooms
@@ -55,6 +56,7 @@ def show_sheet(visit: Visit, refused: Refused | None = None) -> str:
         front=front,
         reading=reading,
         concerns=most_urgent_first(reading.concerns, concerns_of_scores(slots)),
+        growth=_growth(visit, subject, sheet),
         submissions=submissions,
         planned=planned_fits(visit, subject, day_of(visit, rooms().today())),
         papers=cards_of(slots, refused),
@@ -85,6 +87,15 @@ def close_visit(visit_id: str) -> ResponseReturnValue:
         except StaleRevisionError:
             abort(409)
     return redirect(f"/clinic/visits/{visit_id}", 303)
+
+
+def _growth(visit: Visit, subject: Subject, sheet: Sheet) -> Growth | None:
+    """The growth of a child at a checkup, as its guardians see it; after the end as it was then."""
+    if not is_checkup_of_child(sheet):
+        return None
+    kept = rooms().measurements.of_subject(subject.id)
+    shown = [one for one in kept if visit.closed_at is None or one.noted_at <= visit.closed_at]
+    return growth_of(subject, shown, day_of(visit, rooms().today()))
 
 
 def _reading(

@@ -19,6 +19,7 @@ from app.visit.submission import ahead, good_today, share_until
 from app.visit.visit import OPEN_STATES, Draft, Visit
 from app.web.answer_text import answer_text
 from app.web.deeds import deed
+from app.web.growth import is_checkup_of_child
 from app.web.guard import open_to, own_draft, own_visit
 from app.web.parent.about import fits_ahead, things_to_bring
 from app.web.parent.advice_cards import cards_of
@@ -157,6 +158,7 @@ def share_sentences(visit: Visit, said: Callable[..., str]) -> tuple[str, ...]:
         say("share.roles"),
         _until(visit),
         say("share.stop"),
+        *((say("share.growth"),) if is_checkup_of_child(rooms().sheet_of(visit)) else ()),
     )
 
 

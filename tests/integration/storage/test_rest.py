@@ -5,6 +5,7 @@ from base64 import b64encode
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,8 @@ from sqlalchemy import make_url, select, update
 
 from app.identity.ports import LoginTransaction
 from app.people.dose_history import CopiedDose
-from app.people.person import CardFacts
+from app.people.growth import Measurement
+from app.people.person import CardFacts, Subject
 from app.people.ports import Hand
 from app.places.place import Role, Staff, Terminal
 from app.questionnaire.answers import Answer
@@ -71,6 +73,7 @@ def plant(town: Town) -> list[str]:
     assert redeemed is not None
     face = town.store.passes.face(town.submitted())
     return [
+        *_measured(town, child),
         CANARY,
         code,
         redeemed[1],
@@ -80,6 +83,14 @@ def plant(town: Town) -> list[str]:
         "2025-08-09",
         "2025-10-19",
     ]
+
+
+def _measured(town: Town, child: Subject) -> tuple[str, str]:
+    """A measurement of the child is kept; returns its height and its day."""
+    height, day = Decimal("61.90817263544"), date(2026, 10, 31)
+    measured = Measurement("m", town.id, child.id, town.person.id, day, NOW, height)
+    town.store.measurements.add(measured)
+    return str(height), day.isoformat()
 
 
 def test_files_when_everything_was_written_hold_no_readable_secret(own_town: Town) -> None:

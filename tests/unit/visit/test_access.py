@@ -22,7 +22,7 @@ from app.visit.access import (
 from app.visit.visit import State, Visit
 from tests.unit.visit.making import NOON, ask, at_desk, issued, link
 
-ABOUT_SUBJECTS = {"change_subject", "see_history", "change_history"}
+ABOUT_SUBJECTS = {"change_subject", "see_history", "change_history", "see_growth", "note_growth"}
 PARENT_ONLY = ABOUT_SUBJECTS | {
     *("see_home", "add_child", "add_mother", "prepare", "answer", "submit", "see_own", "change_plan"),
     "withdraw",
@@ -186,8 +186,8 @@ def test_guardian_may_act_for_her_subject_and_a_stranger_finds_nothing(action: s
 @pytest.mark.parametrize(
     ("rights", "allowed"),
     [
-        ({Right.SEE_OWN}, {"see_history"}),
-        ({Right.ANSWER}, {"change_subject", "change_history"}),
+        ({Right.SEE_OWN}, {"see_history", "see_growth"}),
+        ({Right.ANSWER}, {"change_subject", "change_history", "note_growth"}),
         ({Right.CONSENT, Right.SEE_HISTORY}, set()),
     ],
 )
@@ -202,4 +202,5 @@ def test_nobody_but_a_parent_is_asked_about_a_subject() -> None:
     for name in ABOUT_SUBJECTS:
         assert may_about(Actor(), Action(name), link=link(), now=NOON) is Verdict.SIGN_IN
         assert may_about(HOLDER, Action(name), link=link(), now=NOON) is Verdict.SIGN_IN
-        assert may_about(at_desk(Who.DOCTOR), Action(name), link=link(), now=NOON) is Verdict.WRONG_ROLE
+        for who in (*DESK_ROLES, Who.ADMINISTRATOR):
+            assert may_about(at_desk(who), Action(name), link=link(), now=NOON) is Verdict.WRONG_ROLE
