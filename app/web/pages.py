@@ -23,6 +23,7 @@ from app.web.parent import (
     plan,
     prepare,
     questions,
+    same,
     timeline,
     unclear,
 )
@@ -43,6 +44,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     prepare.pages,
     about.pages,
     questions.pages,
+    same.pages,
     finishing.pages,
     day.pages,
     passes.pages,
