@@ -57,6 +57,14 @@ def tell_between(files: Files, *, is_whole: bool) -> None:
     _tell_foreign_conditions(files)
 
 
+def tell_no_helplines(parts: Sequence[PartFile]) -> None:
+    """A page with helplines, in a library that has none, is on record."""
+    for file in parts:
+        for at, page in enumerate(file.part.pages if file.part else ()):
+            if page.helplines:
+                file.findings.tell(("page", at, "helplines"), "there is no helplines.toml")
+
+
 def _tell_shared_codes(parts: Sequence[PartFile]) -> None:
     """A code that another part uses too is on record; versions of one part may share."""
     owners: dict[str, PartFile] = {}

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from app.questionnaire.helplines import Helplines
 from app.questionnaire.instrument import Instrument
 from app.questionnaire.part import Part
 from app.questionnaire.programme import Programme
@@ -20,6 +21,7 @@ class Library:
     programmes: Mapping[str, Programme]
     every_version: Mapping[tuple[str, int], tuple[Programme, ...]] = field(default_factory=dict)
     instruments: Mapping[str, Instrument] = field(default_factory=dict)
+    helplines: Helplines = field(default_factory=Helplines)
 
     def newest(self, code: str) -> Part:
         """The newest version of a part. Errors: KeyError when there is none."""

@@ -88,16 +88,10 @@ def _newest(question: Question, earlier: Sequence[Earlier]) -> Earlier | None:
 def _carried(question: Question, one: Earlier) -> Answer | None:
     """That answer as this version of the question has it; None when it may not or cannot be offered."""
     before, answer = one.sheet.questions[question.code], one.submission.answers.get(question.code)
-    if answer is None or before.kind is not question.kind or not _stays_true(before):
-        return None
-    if _is_discreet(question.code, one.sheet):
+    is_kept_back = question.code in one.sheet.discreet
+    if answer is None or is_kept_back or before.kind is not question.kind or not _stays_true(before):
         return None
     return from_plain(to_plain({question.code: answer}), {question.code: question}).get(question.code)
-
-
-def _is_discreet(code: str, sheet: Sheet) -> bool:
-    pages = (page for part in sheet.parts for page in part.pages if page.discreet)
-    return any(question.code == code for page in pages for question in page.questions)
 
 
 def _as_posted(

@@ -192,7 +192,10 @@ class Parent(Journey):
         seen = set()
         while "/pages/" in self.page.path and self.page.path not in seen:
             seen.add(self.page.path)
-            self.submit(healthy(self.form()) | dict(answers or {}))
+            if any(name == "main" for name, _ in forms_of(self.page)):
+                self.submit(healthy(self.form()) | dict(answers or {}))
+            else:
+                self.get(main_button(self.page))
 
     def send(self, visit: str) -> Fetched:
         """Checks and agrees; ends on the receipt."""
@@ -237,6 +240,14 @@ PLAIN = {
     "address": "見本市1-1",
     "guardian_name": "見本",
 }
+
+
+def main_button(page: Fetched) -> str:
+    """Where the one button of a page without a form leads. Errors: LookupError."""
+    for element in html5lib.parse(page.text).iter(f"{HTML}a"):
+        if element.get("class") == "button":
+            return element.get("href") or ""
+    raise LookupError(f"no button on {page.path}")
 
 
 def first_link(page: Fetched, start: str) -> str:

@@ -90,6 +90,7 @@ FILLING = (
     Reach("parent", "too long", "/visits/typed/pages/contact", 422, {"address": LONG}),
     Reach("parent", "unlikely value", "/visits/typed/pages/birth", 422, {"birth_weight": "300"}),
     Reach("parent", "other device", "/visits/half/pages/birth", 409, {**STALE, "birth_weight": "2900"}),
+    Reach("parent", "nothing to do now", "/visits/half/pages/birth/now"),
     Reach("parent", "nothing answered", "/visits/empty/check"),
     Reach("parent", "half answered", "/visits/half/check"),
     Reach("parent", "all answered", "/visits/ready/check"),
