@@ -27,6 +27,7 @@ def _earlier(*, of_all: bool) -> JoinedLookup:
     last = (
         select(func.max(again.c.number))
         .where(again.c.municipality == visit.c.municipality, again.c.visit_id == visit.c.id)
+        .correlate(visit)
         .scalar_subquery()
     )
     wanted = [
@@ -42,13 +43,14 @@ def _earlier(*, of_all: bool) -> JoinedLookup:
     )
     newest_first = made.c.at.desc(), visit.c.id
     place = func.row_number().over(partition_by=visit.c.subject_id, order_by=newest_first)
-    ranked = select(visit.c.municipality, visit.c.id, place.label("place")).join(made, of_visit)
-    found = ranked.where(*wanted).subquery()
+    ranked = select(visit.c.municipality, visit.c.id, place.label("place")).select_from(visit)
+    found = ranked.join(made, of_visit).where(*wanted).subquery()
     is_found = and_(
         found.c.municipality == visit.c.municipality, found.c.id == visit.c.id, found.c.place <= MOST_VISITS
     )
     return JoinedLookup(
         select(visit, made, link)
+        .select_from(visit)
         .join(found, is_found)
         .join(made, of_visit)
         .join(link, LINKED)

@@ -11,6 +11,7 @@ from datetime import date, datetime
 
 from app.questionnaire.answers import Answer, Answers, from_plain, to_plain
 from app.questionnaire.definition import Fresh, Page, Question
+from app.questionnaire.path import missing
 from app.questionnaire.typed import PageContext, read_page, typed_from
 from app.visit.sheet import Sheet
 from app.visit.visit import Submission
@@ -109,6 +110,7 @@ def _as_posted(
     }
     reading = read_page(page, raw, PageContext(answers, today, {}, sheet.facts))
     faulty = {fault.field.partition("-")[0] for fault in reading.faults}
+    faulty |= {question.code for question in missing((page,), {**answers, **reading.answers}, sheet.facts)}
     return tuple(
         replace(one, answer=reading.answers[code])
         for code, one in found.items()
