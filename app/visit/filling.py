@@ -9,7 +9,7 @@ from app.people.person import CardFacts
 from app.questionnaire.answers import Answer, Answers, Raw
 from app.questionnaire.definition import Page
 from app.questionnaire.facts import Facts
-from app.questionnaire.path import asked, missing, next_page, pages_to_answer
+from app.questionnaire.path import asked, missing, next_page, pages_to_answer, visible_questions
 from app.questionnaire.typed import PageContext, answers_after, left_empty, read_page
 from app.visit.sheet import Sheet
 from app.visit.visit import Draft
@@ -70,6 +70,22 @@ def in_page_order(page: Page, faults: Sequence[Fault]) -> tuple[Fault, ...]:
     """Faults in the order of the questions they belong to."""
     order = {question.code: place for place, question in enumerate(page.questions)}
     return tuple(sorted(faults, key=lambda fault: order.get(fault.field.partition("-")[0], len(order))))
+
+
+def to_draw(pages: Sequence[Page], answers: Answers, facts: Facts) -> tuple[str, ...]:
+    """The questions that stand on one form: those asked now, and follow-ups that unfold on it.
+
+    Shapes: a follow-up unfolds when everything it hangs on stands on the same form; what a fact or an
+    answer from elsewhere hides does not stand there.
+    """
+    drawn: list[str] = []
+    for page in pages:
+        asked_now = {question.code for question in visible_questions(page, answers, facts)}
+        for question in page.questions:
+            when = question.shown_when
+            if question.code in asked_now or (when is not None and when.names <= set(drawn)):
+                drawn.append(question.code)
+    return tuple(drawn)
 
 
 def is_answered(page: Page, answers: Answers, facts: Facts) -> bool:

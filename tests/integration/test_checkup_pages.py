@@ -37,7 +37,7 @@ def family(site: Site, persona: str, born: tuple[int, int, int] = (2025, 11, 10)
     return parent, parent.prepare([CODE], "midori")
 
 
-def post(parent: Parent, visit: str, page: str, fields: Fields, query: str = "") -> Fetched:
+def post(parent: Parent, visit: str, page: str, fields: Fields, *, query: str = "") -> Fetched:
     """What comes after the page was opened and posted with these fields."""
     parent.get(f"/visits/{visit}/pages/{page}{query}")
     return parent.submit(fields)
@@ -142,6 +142,7 @@ def test_discreet_page_keeps_nothing_typed_and_tells_no_other_device_the_answer(
     assert conflict.status == 409
     assert "ほかの画面でも答えています" in conflict.text
     assert SECRET not in conflict.text
+    assert '<div class="card problems"><h2>' in conflict.text
     answers = site.rooms.visits.draft(kept(site, visit)).answers
     assert answers["planted_afraid"].value == "yes"
 
@@ -154,6 +155,7 @@ def test_helplines_are_the_same_for_everybody(site: Site) -> None:
         before = parent.get(page).text
         post(parent, visit, "planted_home", home)
         after = parent.get(page).text
+        assert f'<a href="/visits/{visit}/pages/planted_sleep">' in before
         for text in (before, after):
             assert (
                 '<a class="button second" href="https://www.jma.go.jp/" rel="noreferrer" data-leave>' in text
@@ -181,7 +183,7 @@ def test_a_dangerous_answer_is_told_at_once_what_to_do(site: Site) -> None:
     assert SAY in parent.get(f"/visits/{visit}/check").text
     assert SAY in parent.send(visit).text
     assert SAY in parent.get(f"/visits/{visit}/pass").text
-    safe = post(parent, visit, "planted_breath", {"planted_gasps": "no"}, "?from=check")
+    safe = post(parent, visit, "planted_breath", {"planted_gasps": "no"}, query="?from=check")
     assert safe.path == f"/visits/{visit}/check"
     assert SAY not in safe.text
     assert parent.get(f"/visits/{visit}/pages/planted_breath/now").path.endswith("/planted_breath")
@@ -190,10 +192,28 @@ def test_a_dangerous_answer_is_told_at_once_what_to_do(site: Site) -> None:
 def test_advice_keeps_the_way_back_to_the_check_and_is_nobody_elses(site: Site) -> None:
     parent, visit = family(site, "father")
     answer_everything(parent, visit)
-    now = post(parent, visit, "planted_breath", {"planted_gasps": "yes"}, "?from=check")
+    now = post(parent, visit, "planted_breath", {"planted_gasps": "yes"}, query="?from=check")
     assert now.path == f"/visits/{visit}/pages/planted_breath/now?from=check"
     assert f'<a class="button" href="/visits/{visit}/check">' in now.text
     stranger = site.parent()
     stranger.sign_in("stranger")
     assert stranger.get(f"/visits/{visit}/pages/planted_breath/now").status == 404
     assert stranger.get(f"/visits/{visit}/pages/planted_home").status == 404
+
+
+def test_explanation_of_a_checkup_says_what_it_looks_at_and_who_comes(site: Site) -> None:
+    parent, visit = family(site, "mother")
+    page = parent.get(f"/visits/{visit}").text
+    assert "何をみる健診ですか" in page
+    assert "お母さんかお父さんが来てください。" in page
+    assert "何を防ぎますか" not in page
+    assert "よくある反応" not in page
+
+
+def test_explanation_that_two_vaccines_share_is_read_in_her_language(site: Site) -> None:
+    parent = site.parent("en")
+    parent.sign_in("father")
+    parent.add_child()
+    page = parent.get(f"/visits/{parent.prepare(['mr-1', 'varicella-1'])}").text
+    assert page.count("Very rarely, a vaccine causes a serious illness") == 1
+    assert page.count("Measles and rubella (MR), dose 1") == 1

@@ -9,7 +9,7 @@ from app.questionnaire.helplines import Stand
 from app.visit.filling import is_answered, without_page
 from app.visit.sheet import Sheet
 from app.visit.visit import Visit
-from app.web.question_page import fields_of, title_of
+from app.web.question_page import aid_for, fields_of, title_of
 from app.web.rooms import rooms
 from app.web.templating import say
 
@@ -33,8 +33,9 @@ def answered_page(visit: Visit, sheet: Sheet, page: Page, *, steps: tuple[int, i
     """That this topic is answered, how to answer it anew, and the way on."""
     return render_template(
         "parent/answered.html",
-        part=sheet.part_of(page).code,
+        context=f"{sheet.part_of(page).code}.{page.code}.title",
         page=page,
+        is_aid=bool(aid_for((sheet.part_of(page),))),
         title=title_of(steps),
         again=f"/visits/{visit.id}/pages/{page.code}?again=1",
         onward=onward,
@@ -43,22 +44,22 @@ def answered_page(visit: Visit, sheet: Sheet, page: Page, *, steps: tuple[int, i
     )
 
 
-def lead_of(page: Page) -> Markup:
-    """What stands above the questions of a discreet page."""
+def lead_of(page: Page) -> str:
+    """What stands above the questions of a discreet page, as HTML."""
     if not page.discreet:
-        return Markup()
-    said = Markup('<p class="muted">{}</p>').format(say("discreet.lead"))
+        return ""
+    said = str(Markup('<p class="muted">{}</p>').format(say("discreet.lead")))
     return _macro("leave", rooms().library.helplines.leave) + said if page.helplines else said
 
 
-def foot_of(page: Page) -> Markup:
-    """What stands below them: the same helplines for everybody."""
+def foot_of(page: Page) -> str:
+    """What stands below them, as HTML: the same helplines for everybody."""
     if not page.helplines:
-        return Markup()
+        return ""
     return _macro("helplines", rooms().library.helplines.at(Stand.HELPLINES, ""))
 
 
-def _macro(name: str, value: object) -> Markup:
+def _macro(name: str, value: object) -> str:
     """The HTML of a macro of ``ui/helplines.html``."""
     module = current_app.jinja_env.get_template("ui/helplines.html").module
-    return Markup(getattr(module, name)(value))  # noqa: S704  a macro's own, escaped HTML
+    return str(getattr(module, name)(value))

@@ -8,8 +8,7 @@ from markupsafe import Markup
 
 from app.fault import Fault
 from app.questionnaire.answers import Answers, Raw
-from app.questionnaire.definition import Page, Question
-from app.questionnaire.path import visible_questions
+from app.questionnaire.definition import Page
 from app.visit.access import Action
 from app.visit.filling import (
     Filled,
@@ -20,6 +19,7 @@ from app.visit.filling import (
     offers_of,
     page_after,
     progress,
+    to_draw,
     way_through,
 )
 from app.visit.ports import Deed, StaleRevisionError
@@ -174,13 +174,12 @@ def show(opened: Opened, typed: Raw, answers: Answers, faults: tuple[Fault, ...]
     way = way_through(opened.sheet, opened.draft.answers)
     number, count = steps_of(opened)
     part = opened.sheet.part_of(opened.page)
-    seen = visible_questions(opened.page, answers, opened.sheet.facts)
     return draw(
         PageRequest(
             sections=((part, opened.page),),
             title=(part.code, f"{opened.page.code}.title", opened.page.title),
             typed=typed,
-            visible=[question.code for question in (*seen, *unfolding(opened.page))],
+            visible=to_draw((opened.page,), answers, opened.sheet.facts),
             path=opened.way_back,
             revision=opened.draft.revision,
             steps=(number, count),
@@ -194,28 +193,18 @@ def show(opened: Opened, typed: Raw, answers: Answers, faults: tuple[Fault, ...]
     )
 
 
-def unfolding(page: Page) -> tuple[Question, ...]:
-    """Follow-ups to a question of the same page are always on the page; they unfold there."""
-    codes = {question.code for question in page.questions}
-    return tuple(
-        question
-        for question in page.questions
-        if question.shown_when and all(one.question in codes for one in question.shown_when.comparisons)
-    )
-
-
-def conflict_lead(faults: tuple[Fault, ...]) -> Markup:
+def conflict_lead(faults: tuple[Fault, ...]) -> str:
     """Says calmly that another screen saved something else."""
     if not any(fault.message.startswith("other_answer") for fault in faults):
-        return Markup()
+        return ""
     words = say("form.conflict.title"), say("form.conflict.text")
-    return Markup('<div class="card problems"><h2>{}</h2><p>{}</p></div>').format(*words)
+    return str(Markup('<div class="card problems"><h2>{}</h2><p>{}</p></div>').format(*words))
 
 
-def last_time_card(opened: Opened, typed: Raw, faults: tuple[Fault, ...]) -> Markup:
+def last_time_card(opened: Opened, typed: Raw, faults: tuple[Fault, ...]) -> str:
     """What she answered before, where it may be so again; nothing while two devices differ."""
     if conflict_lead(faults):
-        return Markup()
+        return ""
     offers = offered(opened.visit, opened.sheet, opened.page, opened.draft.answers)
     return card(opened.sheet.part_of(opened.page), offers, typed, f"{opened.path}/same{came_from()}")
 
@@ -225,7 +214,7 @@ def came_from() -> str:
     return "?from=check" if request.args.get("from") == "check" else ""
 
 
-def back_link(opened: Opened, before: Page | None) -> Markup:
+def back_link(opened: Opened, before: Page | None) -> str:
     """To the page before, or to the explanation from the first one."""
     path = f"/visits/{opened.visit.id}" + (f"/pages/{before.code}" if before else "")
-    return Markup('<ul class="links"><li><a href="{}">{}</a></li></ul>').format(path, say("form.back"))
+    return str(Markup('<ul class="links"><li><a href="{}">{}</a></li></ul>').format(path, say("form.back")))

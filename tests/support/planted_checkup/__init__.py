@@ -12,7 +12,7 @@ _HERE = Path(__file__).parent
 
 
 def planted_library(second: str = "") -> Library:
-    """The published definitions and the planted ones; a ``second`` version asks this, too, on its last page."""
+    """The published definitions and the planted ones; a ``second`` version asks this, too."""
     planted = {
         f"parts/{CODE}/v1.toml": (_HERE / "part.toml").read_bytes(),
         f"programmes/{CODE}/v1.toml": (_HERE / "programme.toml").read_bytes(),
