@@ -143,7 +143,8 @@ def open_store(settings: Settings, library: Library) -> Store:
 
     @cache
     def questions_of(pins: tuple[tuple[str, int], ...]) -> Mapping[str, Question]:
-        return {question.code: question for pin in pins for question in library.parts[pin].questions}
+        parts = library.pinned_parts(pins)
+        return {question.code: question for part in parts for question in part.questions}
 
     return Store(settings.database_url, settings.key_store_url, ring, questions_of)
 

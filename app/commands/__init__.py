@@ -12,9 +12,11 @@ from flask import Flask
 from app.commands.definitions import definitions
 from app.commands.operations import audit, demo, keys, keys_create, migrate, run_demo, worker
 from app.commands.places import clinic, municipality, staff, terminal
+from app.commands.publishing import publish
 from app.commands.schedule import schedule
 from app.commands.wording import wording
 
+definitions.add_command(publish)
 BARE = (definitions, schedule, wording, keys_create)
 RUNNING = (municipality, clinic, staff, terminal, demo, run_demo, migrate, worker, keys, audit)
 

@@ -1,4 +1,4 @@
-"""Check, list and publish questionnaires: needs no settings, keys or database."""
+"""Check and list questionnaires: needs no settings, keys or database."""
 
 import json
 import sys
@@ -8,15 +8,12 @@ from pathlib import Path
 
 import click
 
-from app.commands.files import fail_if, library_in
-from app.questionnaire.overview import named_and_absent, standings
-from app.questionnaire.published import check_ledger, write_ledger
+from app.commands.files import fail_if, library_in, schedule_in
+from app.commands.marks import definitions_marks
+from app.questionnaire.overview import named_and_absent, overlay_counts, standings
+from app.questionnaire.published import LEDGER, check_ledger
 from app.questionnaire.witness import replay
 from app.wiring import DEFINITIONS
-
-LEDGER = "published.toml"
-SCHEDULED: frozenset[str] = frozenset()
-"""The vaccines that have a schedule; none has one yet."""
 
 
 @click.group()
@@ -30,13 +27,16 @@ def definitions() -> None:
 def definitions_check(folder: Path | None, witness: bool) -> None:
     """Every fault of every file, as path:line: key: message. FOLDER may hold only some of the files."""
     library = library_in(folder or DEFINITIONS, is_whole=folder is None)
+    schedule_in(folder or DEFINITIONS)
     ledger = (folder or DEFINITIONS) / LEDGER
     told = check_ledger(library, ledger.read_bytes()) if ledger.exists() else ()
-    fail_if([fault for fault in told if fault.key != "unpublished"])
+    changed = [fault for fault in told if fault.key != "unpublished"]
+    fail_if(changed)
     report: dict[str, object] = {
         "parts": len(library.parts),
         "programmes": len(library.programmes),
         "instruments": len(library.instruments),
+        "overlays": len(library.overlays),
         "faults": 0,
     }
     if folder is not None:
@@ -58,7 +58,8 @@ def definitions_list(as_json: bool, as_table: bool) -> None:
     """Programmes with their parts, parts with their number of questions."""
     library = library_in(DEFINITIONS)
     if as_table:
-        rows = [asdict(standing) for standing in standings(library, SCHEDULED)]
+        found = standings(library, schedule_in(DEFINITIONS).codes)
+        rows = [asdict(standing) | {"holes": standing.holes} for standing in found]
         click.echo(json.dumps(rows, ensure_ascii=False) if as_json else _lines(rows))
         return
     programmes: list[dict[str, object]] = [
@@ -69,10 +70,12 @@ def definitions_list(as_json: bool, as_table: bool) -> None:
         {"code": part.code, "version": part.version, "questions": len(part.questions)}
         for part in library.parts.values()
     ]
+    overlays = [asdict(one) for one in overlay_counts(library)]
     if as_json:
-        click.echo(json.dumps({"programmes": programmes, "parts": parts}, ensure_ascii=False))
+        told = {"programmes": programmes, "parts": parts, "overlays": overlays}
+        click.echo(json.dumps(told, ensure_ascii=False))
         return
-    for row in (*programmes, *parts):
+    for row in (*programmes, *parts, *overlays):
         click.echo(" ".join(str(value) for value in row.values()))
 
 
@@ -85,10 +88,4 @@ def _lines(rows: Sequence[Mapping[str, object]]) -> str:
     return "\n".join("  ".join(line) for line in (heads, *told))
 
 
-@definitions.command("publish")
-def definitions_publish() -> None:
-    """Writes the ledger: from now on the published files never change."""
-    ledger = DEFINITIONS / LEDGER
-    before = ledger.read_bytes() if ledger.exists() else b""
-    ledger.write_text(write_ledger(library_in(DEFINITIONS), before), "utf-8")
-    click.echo(f"written: {ledger.name}")
+definitions.add_command(definitions_marks)

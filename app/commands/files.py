@@ -8,6 +8,7 @@ import click
 
 from app.questionnaire.definition import Library
 from app.questionnaire.reading import read_library
+from app.schedule.reading import Schedule, read_schedule
 from app.wiring import files_below
 
 
@@ -25,4 +26,13 @@ def library_in(folder: Path, *, is_whole: bool = True) -> Library:
     if isinstance(library, Library):
         return library
     fail_if(library)
+    raise AssertionError
+
+
+def schedule_in(folder: Path) -> Schedule:
+    """The schedule in a folder; prints every fault and exits 1 when there is one."""
+    found = read_schedule(files_below(folder, ".toml"))
+    if isinstance(found, Schedule):
+        return found
+    fail_if(found)
     raise AssertionError

@@ -7,6 +7,9 @@ from app.questionnaire.concern_tables import Conditioned, tell_discreet
 from app.questionnaire.condition_tables import tell_misfits
 from app.questionnaire.facts import FACTS
 from app.questionnaire.instrument_file import InstrumentFile
+from app.questionnaire.migrate_tables import tell_migration
+from app.questionnaire.overlay_file import OverlayFile
+from app.questionnaire.overlay_limits import Ground, tell_limits
 from app.questionnaire.part_file import PartFile
 from app.questionnaire.programme_file import ProgrammeFile, ReadStage
 from app.questionnaire.question import Question
@@ -23,6 +26,7 @@ class Files:
     parts: Sequence[PartFile]
     programmes: Sequence[ProgrammeFile]
     instruments: Sequence[InstrumentFile]
+    overlays: Sequence[OverlayFile]
     newest: Mapping[str, PartFile] = field(init=False)
     """By code, the part file with the highest version."""
     newest_programmes: tuple[ProgrammeFile, ...] = field(init=False)
@@ -31,11 +35,9 @@ class Files:
     @property
     def findings(self) -> tuple[Findings, ...]:
         """The findings of every file."""
-        parts, programmes = (
-            (file.findings for file in self.parts),
-            (file.findings for file in self.programmes),
-        )
-        return (*parts, *programmes, *(file.findings for file in self.instruments))
+        kinds: tuple[Sequence[PartFile | ProgrammeFile | InstrumentFile | OverlayFile], ...]
+        kinds = (self.parts, self.programmes, self.instruments, self.overlays)
+        return tuple(file.findings for files in kinds for file in files)
 
     def __post_init__(self) -> None:
         """Which files are the newest is worked out once."""
@@ -47,7 +49,7 @@ class Files:
 
 def tell_between(files: Files, *, is_whole: bool) -> None:
     """Every code that is used twice, every name that nothing has, every condition that cannot be meant."""
-    _tell_shared_codes(files.parts)
+    _tell_shared_codes((*files.parts, *files.overlays))
     _tell_shared_stages(files.programmes)
     for file in files.programmes:
         _tell_absent_pages(file, files.newest)
@@ -55,6 +57,8 @@ def tell_between(files: Files, *, is_whole: bool) -> None:
             _tell_absent_instruments(file, {instrument.code for instrument in files.instruments})
             _tell_absent_parts(file, files.newest)
     _tell_foreign_conditions(files)
+    _tell_migrations(files.parts, is_whole=is_whole)
+    _tell_overlays(files, is_whole=is_whole)
 
 
 def tell_no_helplines(parts: Sequence[PartFile]) -> None:
@@ -65,10 +69,35 @@ def tell_no_helplines(parts: Sequence[PartFile]) -> None:
                 file.findings.tell(("page", at, "helplines"), "there is no helplines.toml")
 
 
-def _tell_shared_codes(parts: Sequence[PartFile]) -> None:
-    """A code that another part uses too is on record; versions of one part may share."""
-    owners: dict[str, PartFile] = {}
-    for file in parts:
+def _tell_migrations(files: Sequence[PartFile], *, is_whole: bool) -> None:
+    """What the map of a part to an earlier version says and the two versions do not bear out."""
+    versions = {(file.folder, file.version): file for file in files}
+    for file in files:
+        if file.part is None or file.part.migration is None:
+            continue
+        earlier = versions.get((file.folder, file.part.migration.of))
+        if earlier.part if earlier else is_whole:
+            tell_migration(file.findings, file.part, earlier.part if earlier else None)
+
+
+def _tell_overlays(files: Files, *, is_whole: bool) -> None:
+    """What the newest overlay of each municipality may not change; what is absent only beside sound files.
+
+    Older overlays are pinned together with older parts and were judged in their day.
+    """
+    parts = [file.part for file in files.newest.values() if file.part]
+    programmes = [one for file in files.newest_programmes for one in file.programmes]
+    is_sound = len(parts) == len(files.newest) and all(file.programmes for file in files.newest_programmes)
+    ground = Ground(parts, programmes, is_whole and is_sound)
+    newest = {file.folder: file for file in sorted(files.overlays, key=lambda file: file.version)}
+    for file in newest.values():
+        tell_limits(file, ground)
+
+
+def _tell_shared_codes(files: Sequence[PartFile | OverlayFile]) -> None:
+    """A code that another part or overlay uses too is on record; versions of one file may share."""
+    owners: dict[str, PartFile | OverlayFile] = {}
+    for file in files:
         for code, place in file.codes:
             owner = owners.setdefault(code, file)
             if owner.folder != file.folder:

@@ -30,7 +30,7 @@ class Instrument:
     """One file ``instruments/<code>.toml``.
 
     Shapes: ``holder`` of its rights; ``total`` and ``critical_range`` the lowest and highest figure;
-    ``critical`` the label of the item that counts by itself, "" for none.
+    ``critical`` the label of the item that counts by itself, "" for none; ``sha256`` of the file's bytes.
     """
 
     code: str
@@ -41,6 +41,7 @@ class Instrument:
     critical_range: tuple[int, int] | None
     thresholds: tuple[Threshold, ...]
     source: Source
+    sha256: str = ""
 
     def raised(self, total: int, critical: int | None) -> tuple[Threshold, ...]:
         """The thresholds that these figures reach, most urgent first."""

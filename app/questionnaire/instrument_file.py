@@ -1,5 +1,6 @@
 """One licensed instrument's file, read and judged by itself."""
 
+import hashlib
 import re
 from dataclasses import dataclass
 from decimal import Decimal
@@ -45,7 +46,8 @@ def open_instrument(name: str, data: bytes) -> InstrumentFile:
     table.finish()
     if not table.is_sound or total is None:
         return InstrumentFile(called, None, table.findings)
-    read = Instrument(code, title, holder, total, critical, critical_range, thresholds, source)
+    sha256 = hashlib.sha256(data).hexdigest()
+    read = Instrument(code, title, holder, total, critical, critical_range, thresholds, source, sha256)
     return InstrumentFile(called, read, table.findings)
 
 

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from app.questionnaire.concern import Advice, Concern
 from app.questionnaire.condition import Condition
+from app.questionnaire.migration import Migration
 from app.questionnaire.question import Page, Question
 
 
@@ -34,8 +35,21 @@ class Derived:
 
 
 @dataclass(frozen=True, slots=True)
+class Overlaid:
+    """Which overlay changed a part, and the codes of the ``pages`` on which its own words stand."""
+
+    municipality: str
+    version: int
+    pages: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
-    """One questionnaire file ``<code>/v<version>.toml``; ``sha256`` is of its bytes."""
+    """One questionnaire file ``<code>/v<version>.toml``; ``sha256`` is of its bytes.
+
+    Shapes: ``overlay`` None for the part as it stands in its file; ``migration`` how answers to an earlier
+    version go over to this one, None when nothing is said.
+    """
 
     code: str
     version: int
@@ -45,6 +59,8 @@ class Part:
     sha256: str = ""
     derived: tuple[Derived, ...] = ()
     advice: tuple[Advice, ...] = ()
+    overlay: Overlaid | None = None
+    migration: Migration | None = None
 
     @property
     def whens(self) -> tuple[Condition, ...]:

@@ -9,6 +9,7 @@ from app.questionnaire.condition_tables import tell_misfits
 from app.questionnaire.derived_tables import ReadDerived, derived_in, tell_members
 from app.questionnaire.facts import FACTS
 from app.questionnaire.file_names import VersionedName, versioned_name
+from app.questionnaire.migrate_tables import migration_in
 from app.questionnaire.page_tables import ReadPage, page_in
 from app.questionnaire.part import Part
 from app.questionnaire.question import Question
@@ -57,6 +58,7 @@ def open_part(name: str, data: bytes) -> PartFile:
     title = table.text("title")
     pages = tuple(page_in(row) for row in table.tables("page", required=True))
     derived, concerns, advice = derived_in(table), concerns_in(table), advice_in(table)
+    migration = migration_in(table, version)
     table.finish()
     questions = {read.code: read.question for page in pages for read in page.questions}
     file = PartFile(
@@ -84,6 +86,7 @@ def open_part(name: str, data: bytes) -> PartFile:
         sha256=hashlib.sha256(data).hexdigest(),
         derived=tuple(read.derived for read in derived if read.derived),
         advice=tuple(read.advice for read in advice),
+        migration=migration,
     )
     return replace(file, part=part) if table.is_sound else file
 

@@ -89,7 +89,8 @@ class Question:
     Shapes: ``code`` is never reused; ``paper`` its number on the official paper form ("2a"), by which
     staff read; ``origin`` names where a value that is not asked comes from (``subject.name``), ``offer``
     one that she may take over (``login.address``); ``danger`` gives it a page of its own; ``family`` tells
-    that its answer is about the family, so that a sibling's sheet may offer it again.
+    that its answer is about the family, so that a sibling's sheet may offer it again; ``core`` that it is
+    national although nothing else tells so (see `national`).
     """
 
     code: str
@@ -116,6 +117,7 @@ class Question:
     danger: bool = False
     max_length: int = 1000
     family: bool = False
+    core: bool = False
     options: tuple[str, ...] = field(init=False, compare=False, repr=False)
     """The codes she may choose from; empty for a kind that is typed."""
     absences: tuple[str, ...] = field(init=False, compare=False, repr=False)

@@ -62,6 +62,7 @@ def question_in(table: Table) -> Question | None:
         danger=table.flag("danger"),
         max_length=table.whole("max_length", 1000),
         family=table.flag("family"),
+        core=table.flag("core"),
     )
     table.finish()
     if kind is not None:

@@ -177,8 +177,11 @@ def _when_open(planned: Planned, stage: StageStanding) -> Verdict:
     """The verdict within the window, or before it."""
     soonest, binding = _soonest(planned, stage)
     latest = _closes(planned, stage)
-    live = [one for one in planned.others if is_too_close(planned.rules, planned.vaccine, one, planned.day)]
-    earliest = _kept_apart(planned, max(soonest, _free_of_review(stage) or soonest))
+    is_early = planned.day < soonest
+    is_close = not is_early and _is_close_to_live(planned)
+    earliest = _kept_apart(
+        planned, planned.day if is_close else max(soonest, _free_of_review(stage) or soonest)
+    )
     verdict = Verdict(
         Status.TOO_EARLY,
         binding,
@@ -188,12 +191,16 @@ def _when_open(planned: Planned, stage: StageStanding) -> Verdict:
         stage.number,
         stage.standing.rule.role,
     )
-    if planned.day < soonest:
+    if is_early:
         return verdict
-    if live:
-        free = _kept_apart(planned, planned.day)
-        return replace(verdict, status=Status.LIVE_INTERVAL_CONFLICT, reason=Reason.LIVE_27D, earliest=free)
+    if is_close:
+        return replace(verdict, status=Status.LIVE_INTERVAL_CONFLICT, reason=Reason.LIVE_27D)
     return _when_it_fits(planned, stage, verdict)
+
+
+def _is_close_to_live(planned: Planned) -> bool:
+    """Whether the planned day is too close to another injected live vaccine."""
+    return any(is_too_close(planned.rules, planned.vaccine, one, planned.day) for one in planned.others)
 
 
 def _free_of_review(stage: StageStanding) -> date | None:

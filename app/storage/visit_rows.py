@@ -81,6 +81,7 @@ def draft_row(draft: Draft, municipality: str, key: bytes) -> dict[str, object]:
             page: {name: list(values) for name, values in raw.items()} for page, raw in draft.typed.items()
         },
         "language": draft.language,
+        "earlier": dict(draft.earlier),
     }
     cell = _draft_cell(municipality, draft.visit_id, draft.revision)
     return {
@@ -100,6 +101,7 @@ def read_draft(row: Kept, key: bytes, questions: Mapping[str, Question]) -> Draf
         language=plain["language"],
         revision=row.revision,
         typed=plain["typed"],
+        earlier=plain.get("earlier", {}),
     )
 
 

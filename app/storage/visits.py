@@ -93,17 +93,24 @@ class KeptVisits:
 
     def save(self, draft: Draft, visit: Visit, event: Event) -> Draft:
         """The draft at its next revision; a quiet save is not audited. Errors: StaleRevisionError."""
-        new = replace(draft, revision=draft.revision + 1)
-        row = draft_row(new, visit.municipality, self._key(visit))
-        values = {"next": new.revision, "new": row["sealed"], "based_on": draft.revision}
+        key = self._key(visit)
         with self._vault.database.writing() as connection:
-            saved = connection.execute(
-                statements.SAVE_DRAFT, {"of": visit.municipality, "visit": visit.id, **values}
-            )
-            if not saved.rowcount:
-                raise StaleRevisionError(f"draft of {visit.id}")
+            new = self._replace_draft(connection, draft, visit, key)
             if event.deed is not Deed.DRAFT_SAVED:
                 self._chain.append(connection, event)
+        return new
+
+    def repin(self, draft: Draft, visit: Visit, event: Event) -> Draft:
+        """The draft, moved to other questions, and the visit pinned to them, each at its next revision.
+
+        The visit's row comes first, as in `submit`, so that the two can never wait for each other.
+        Errors: StaleRevisionError when the revision of either is not the kept one; nothing is saved.
+        """
+        key = self._key(visit)
+        with self._vault.database.writing() as connection:
+            self._replace_visit(connection, visit, key)
+            new = self._replace_draft(connection, draft, visit, key)
+            self._chain.append(connection, event)
         return new
 
     def submit(self, visit: Visit, submission: Submission, key: str, event: Event) -> Submission:
@@ -184,6 +191,18 @@ class KeptVisits:
     def history(self, visit_id: str) -> tuple[Event, ...]:
         """What happened to it, oldest first (from the audit chain)."""
         return self._chain.history(visit_id)
+
+    def _replace_draft(self, connection: Connection, draft: Draft, visit: Visit, key: bytes) -> Draft:
+        """The draft at its next revision. Errors: StaleRevisionError."""
+        new = replace(draft, revision=draft.revision + 1)
+        row = draft_row(new, visit.municipality, key)
+        values = {"next": new.revision, "new": row["sealed"], "based_on": draft.revision}
+        saved = connection.execute(
+            statements.SAVE_DRAFT, {"of": visit.municipality, "visit": visit.id, **values}
+        )
+        if not saved.rowcount:
+            raise StaleRevisionError(f"draft of {visit.id}")
+        return new
 
     def _replace_visit(self, connection: Connection, visit: Visit, key: bytes) -> Visit:
         """The visit at its next revision, and the ways to scan it. Errors: StaleRevisionError."""

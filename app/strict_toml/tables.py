@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time
 from decimal import Decimal
 from enum import StrEnum
@@ -159,6 +159,12 @@ class Table:
         if required and not value:
             self.tell(key, "must not be empty")
         return tuple(Table(self.findings, (*self.place, key, at), inner) for at, inner in enumerate(value))
+
+    def refuse(self, keys: Iterable[str], message: str) -> None:
+        """Those of these keys that are there are on record, with a reason better than "is not known here"."""
+        for key in keys:
+            if self._consume(key, required=False) is not None:
+                self.tell(key, message)
 
     def finish(self) -> None:
         """Every key that was not consumed is told as unknown."""

@@ -26,6 +26,7 @@ class Deed(StrEnum):
     PREPARED = "prepared"
     DRAFT_SAVED = "draft_saved"
     LAST_TIME_CONFIRMED = "last_time_confirmed"
+    DRAFT_MOVED = "draft_moved"
     SUBMITTED = "submitted"
     DAY_ANSWERED = "day_answered"
     PLAN_CHANGED = "plan_changed"
@@ -103,6 +104,13 @@ class Visits(Protocol):
 
     def save(self, draft: Draft, visit: Visit, event: Event) -> Draft:
         """The draft at its next revision. Errors: StaleRevisionError when its own is not the kept one."""
+        ...
+
+    def repin(self, draft: Draft, visit: Visit, event: Event) -> Draft:
+        """The draft, moved to other questions, and the visit pinned to them, each at its next revision.
+
+        Errors: StaleRevisionError when the revision of either is not the kept one; nothing is saved.
+        """
         ...
 
     def submit(self, visit: Visit, submission: Submission, key: str, event: Event) -> Submission:

@@ -7,8 +7,10 @@ from app.people.person import Subject
 from app.questionnaire.answers import Answer
 from app.questionnaire.definition import Library, Page, Part, Programme, Question
 from app.questionnaire.facts import FACTS, NO_FACTS, Facts
+from app.questionnaire.overlay import overlaid, overlaid_programme
 
-Pins = tuple[tuple[str, int], ...]
+Pin = tuple[str, int]
+Pins = tuple[Pin, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,12 +18,14 @@ class Sheet:
     """Parts in the order they are asked; a question stands in it once.
 
     Shapes: ``facts`` are those of the visit's subject on its day; they decide what is asked and what is
-    a concern, and are no answers.
+    a concern, and are no answers. ``overlay`` is the pin of the municipality's overlay that changed parts or
+    programmes, None for the national sheet.
     """
 
     programmes: tuple[Programme, ...]
     parts: tuple[Part, ...]
     facts: Facts = NO_FACTS
+    overlay: Pin | None = None
     pages_ahead: tuple[Page, ...] = field(init=False, compare=False, repr=False)
     """The pages that are answered before the visit."""
     pages_of_the_day: tuple[Page, ...] = field(init=False, compare=False, repr=False)
@@ -47,8 +51,9 @@ class Sheet:
 
     @property
     def pins(self) -> Pins:
-        """Which versions of its parts it holds."""
-        return tuple((part.code, part.version) for part in self.parts)
+        """Which versions of its parts it holds, and of the overlay that changed them, last."""
+        parts = tuple((part.code, part.version) for part in self.parts)
+        return parts if self.overlay is None else (*parts, self.overlay)
 
     @property
     def programme_pins(self) -> Pins:
@@ -83,12 +88,15 @@ def _asks_for_facts(sheet: Sheet) -> bool:
     return is_by_age or any(not FACTS.keys().isdisjoint(condition.names) for condition in conditions)
 
 
-def assemble(programmes: Sequence[Programme], library: Library, *, comes_alone: bool = False) -> Sheet:
-    """The sheet of a new visit: the newest version of each part, each part once.
+def assemble(
+    programmes: Sequence[Programme], library: Library, municipality: str = "", *, comes_alone: bool = False
+) -> Sheet:
+    """The sheet of a new visit: the newest version of each part, each part once, as its municipality asks it.
 
     The order is that of the first programme that names a part; the extra parts of later programmes
-    come before the day's part. Who ``comes_alone`` is asked other parts. Errors: KeyError when a
-    programme names an absent part, or when nobody can come alone for it.
+    come before the day's part. Without a ``municipality`` it is the national sheet. Who ``comes_alone``
+    is asked other parts. Errors: KeyError when a programme names an absent part, or when nobody can
+    come alone for it.
     """
     codes: list[str] = []
     for programme in programmes:
@@ -101,7 +109,14 @@ def assemble(programmes: Sequence[Programme], library: Library, *, comes_alone: 
             else:
                 codes.insert(_before_the_day(codes, place, library), code)
                 place = codes.index(code) + 1
-    return _sheet(tuple(programmes), [library.newest(code) for code in codes])
+    parts = tuple(library.newest(code) for code in codes)
+    overlay = library.overlay_of(municipality)
+    if overlay is None:
+        return _sheet(tuple(programmes), parts, None)
+    here = tuple(overlaid(part, overlay) for part in parts)
+    told = tuple(overlaid_programme(programme, overlay) for programme in programmes)
+    is_changed = (here, told) != (parts, tuple(programmes))
+    return _sheet(told, here, overlay.pin if is_changed else None)
 
 
 def _before_the_day(codes: list[str], place: int, library: Library) -> int:
@@ -122,15 +137,19 @@ def restore(programmes: Sequence[str], pins: Pins, programme_pins: Pins, library
         stages = tuple(library.pinned(code, pin) for code, pin in pairs)
     else:
         stages = tuple(library.first(code) for code in programmes)
-    return _sheet(stages, [library.parts[pin] for pin in pins])
+    overlay = library.pinned_overlay(pins)
+    if overlay is None:
+        return _sheet(stages, library.pinned_parts(pins), None)
+    told = tuple(overlaid_programme(stage, overlay) for stage in stages)
+    return _sheet(told, library.pinned_parts(pins), overlay.pin)
 
 
-def _sheet(programmes: tuple[Programme, ...], parts: Sequence[Part]) -> Sheet:
+def _sheet(programmes: tuple[Programme, ...], parts: Sequence[Part], overlay: Pin | None) -> Sheet:
     """The sheet without the pages that every one of its programmes leaves out."""
     left_out = frozenset(programmes[0].without_pages if programmes else ())
     for programme in programmes:
         left_out &= frozenset(programme.without_pages)
-    return Sheet(programmes, tuple(_without(part, left_out) for part in parts))
+    return Sheet(programmes, tuple(_without(part, left_out) for part in parts), overlay=overlay)
 
 
 def _without(part: Part, left_out: frozenset[str]) -> Part:

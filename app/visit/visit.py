@@ -58,7 +58,8 @@ class Draft:
     """What she has answered so far, hidden answers included.
 
     Shapes: ``typed`` holds, page by page, what was typed but could not be read yet, so that nothing is
-    lost; ``language`` is a tag of the registry.
+    lost; ``language`` is a tag of the registry; ``earlier`` what she wrote for an older version of questions
+    that are asked again, by question code, "" for nothing to show (see `migration`).
     """
 
     visit_id: str
@@ -66,6 +67,7 @@ class Draft:
     language: str
     revision: int = 0
     typed: Mapping[str, Raw] = field(default_factory=dict)
+    earlier: Mapping[str, str] = field(default_factory=dict)
 
 
 class Kind(StrEnum):

@@ -35,7 +35,7 @@ def sheet() -> ResponseReturnValue:
     chosen = list(dict.fromkeys(request.args.getlist("for")))
     if not chosen or len(chosen) > MOST_PROGRAMMES or not set(chosen) <= programmes.keys():
         abort(404)
-    made = assemble([programmes[code] for code in chosen], rooms().library)
+    made = assemble([programmes[code] for code in chosen], rooms().library, visitor().actor.municipality)
     beside = _beside(made)
     return render_template(
         "blank/sheet.html",
@@ -51,11 +51,15 @@ def sheet() -> ResponseReturnValue:
 
 
 def _beside(made: Sheet) -> Language | None:
-    """The language beside the Japanese: the one asked for, else hers; None for Japanese alone."""
+    """The language beside the Japanese: the one asked for, else hers; None for Japanese alone.
+
+    Shapes: what a municipality says itself may stay Japanese (see `own_words`).
+    """
     named = rooms().wording.languages.named(request.args.get("with", visitor().language.tag))
     if named is None or named.is_source or not named.offered:
         return None
-    pairs = [text.pair for part in made.parts for text in texts_of_part(part)]
+    parts = [rooms().library.parts[part.code, part.version] for part in made.parts]
+    pairs = [text.pair for part in parts for text in texts_of_part(part)]
     return named if rooms().wording.speaks(named, pairs) else None
 
 

@@ -26,12 +26,12 @@ from app.web.drawing import (
     prepare,
     slot,
 )
+from app.web.own_words import domains_of, is_partly_japanese
 from app.web.review import required_state
 from app.web.rooms import rooms
 from app.web.templating import form_text, say, say_fault, say_marked
 from app.web.visitor import visitor
 from app.wording.review import ReviewState
-from app.wording.text import part_domain
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,8 @@ def aid_for(parts: Iterable[Part]) -> str:
 
 def state_of(parts: Iterable[Part]) -> ReviewState:
     """The lowest review state of what she reads of these parts in her language."""
-    return rooms().wording.lowest_state(visitor().language, [part_domain(part.code) for part in parts])
+    domains = [domain for part in parts for domain in domains_of(part)]
+    return rooms().wording.lowest_state(visitor().language, domains)
 
 
 def seen(parts: Iterable[Part], share_text: str = "") -> Seen:
@@ -155,7 +156,7 @@ def _prepared(page: PageRequest) -> Drawn:
     """From the shelf of prepared pages, made at the first request of its kind."""
     aid = aid_for(part for part, _ in page.sections)
     key = (
-        tuple((part.code, part.version, one.code) for part, one in page.sections),
+        tuple((part.code, part.version, part.overlay, one.code) for part, one in page.sections),
         visitor().language.tag,
         aid,
         visitor().session is not None,
@@ -178,6 +179,7 @@ def _make(page: PageRequest, aid: str) -> Drawn:
         "parent/question_page.html",
         **context,
         title_parts=page.title,
+        is_partly_japanese=is_partly_japanese(page.sections),
         main_form="main",
         path=slot("put", "path"),
         here=slot("put", "here"),

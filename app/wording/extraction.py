@@ -11,11 +11,12 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from app.questionnaire.definition import Kind, Library, Part, Programme, Question
+from app.questionnaire.overlay import Overlay, overlaid, overlaid_programme
 from app.strict_toml.lines import line_of, lines_of
 from app.wording.fault import Check, WordingError, WordingFault
 from app.wording.languages import Language
 from app.wording.po import Catalogue, Entry, header_for, po_text
-from app.wording.text import PROGRAMMES, UI, Text, part_domain
+from app.wording.text import PROGRAMMES, UI, Text, overlay_domain, part_domain
 
 UI_SOURCE = "ui.toml"
 COMMON_ANSWERS = MappingProxyType(
@@ -90,12 +91,37 @@ def texts_of_programme(programme: Programme) -> tuple[Text, ...]:
     return tuple(text for text in texts if text.japanese)
 
 
+def own_texts(part: Part, base: Part, municipality: str) -> tuple[Text, ...]:
+    """What a parent reads in the part because a municipality changed it: of its domain, same contexts."""
+    said = {text.pair for text in texts_of_part(base)}
+    domain = overlay_domain(municipality)
+    return tuple(replace(text, domain=domain) for text in texts_of_part(part) if text.pair not in said)
+
+
+def texts_of_overlay(overlay: Overlay, library: Library) -> tuple[Text, ...]:
+    """Every text a municipality says itself, in any version of a part, newest first."""
+    newest_first = sorted(library.parts.values(), key=lambda part: (part.code, -part.version))
+    texts = [
+        text
+        for part in newest_first
+        for text in own_texts(overlaid(part, overlay), part, overlay.municipality)
+    ]
+    domain = overlay_domain(overlay.municipality)
+    for programme in library.stages:
+        said = {text.pair for text in texts_of_programme(programme)}
+        here = texts_of_programme(overlaid_programme(programme, overlay))
+        texts += [replace(text, domain=domain) for text in here if text.pair not in said]
+    return tuple(texts)
+
+
 def texts_of_library(library: Library) -> tuple[Text, ...]:
     """Every text of every version, newest first, each once: visits are pinned to older versions."""
     newest_first = sorted(library.parts.values(), key=lambda part: (part.code, -part.version))
     stages = sorted(library.stages, key=lambda stage: (stage.family, -stage.version, stage.code))
     texts = [text for part in newest_first for text in texts_of_part(part)]
     texts += [text for stage in stages for text in texts_of_programme(stage)]
+    overlays = sorted(library.overlays.values(), key=lambda one: (one.municipality, -one.version))
+    texts += [text for overlay in overlays for text in texts_of_overlay(overlay, library)]
     unique: dict[tuple[str, str], Text] = {}
     for text in texts:
         unique.setdefault(text.pair, text)

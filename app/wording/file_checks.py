@@ -7,7 +7,7 @@ from app.wording.checks import check_text
 from app.wording.fault import Check, WordingFault
 from app.wording.languages import Language, Names
 from app.wording.po import Catalogue, Entry
-from app.wording.text import Text
+from app.wording.text import Text, must_be_whole
 
 _ANSWERS = frozenset({"yes", "no", "unknown", "declined"})
 
@@ -17,7 +17,8 @@ def check_catalogue(
 ) -> tuple[WordingFault, ...]:
     """Everything wrong with one file. Shapes: ``texts`` are all texts of its domain.
 
-    A language that is offered must be whole: nothing missing, nothing fuzzy.
+    A language that is offered must be whole: nothing missing, nothing fuzzy. Only what a municipality
+    says itself may stay Japanese, since a form must not be taken away from a language by it.
     """
     by_pair = {text.pair: text for text in texts}
     contexts = {text.context for text in texts}
@@ -29,7 +30,8 @@ def check_catalogue(
             faults.append(_fault(catalogue, entry, Check.SOURCE_CHANGED, "the Japanese is another today"))
         else:
             faults.append(_fault(catalogue, entry, Check.UNKNOWN_CONTEXT, "no such text here"))
-    faults += check_whole(catalogue, texts) if language.offered else ()
+    if language.offered and all(must_be_whole(text.domain) for text in texts):
+        faults += check_whole(catalogue, texts)
     return tuple(faults)
 
 
@@ -46,7 +48,7 @@ def check_whole(catalogue: Catalogue, texts: Sequence[Text]) -> tuple[WordingFau
 def _faults_of(path: str, entry: Entry, text: Text, reader: tuple[Language, Names]) -> Iterable[WordingFault]:
     language, names = reader
     if entry.fuzzy:
-        if language.offered:
+        if language.offered and must_be_whole(text.domain):
             yield WordingFault(path, entry.line, entry.context, Check.FUZZY, "to be looked at again")
     elif entry.msgstr:
         for check, message in check_text(text, entry.msgstr, language, names):

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 UI = "ui"
 PROGRAMMES = "programmes"
+OVERLAYS = "overlays"
 
 
 def part_domain(part: str) -> str:
@@ -11,14 +12,24 @@ def part_domain(part: str) -> str:
     return f"parts/{part}"
 
 
+def overlay_domain(municipality: str) -> str:
+    """The domain of what a municipality says itself: ``overlays/<municipality>``."""
+    return f"{OVERLAYS}/{municipality}"
+
+
+def must_be_whole(domain: str) -> bool:
+    """Whether an offered language must translate all of it; a municipality's own words may stay Japanese."""
+    return not domain.startswith(f"{OVERLAYS}/")
+
+
 @dataclass(frozen=True, slots=True)
 class Text:
     """One Japanese text.
 
     Shapes: ``context`` is the PO msgctxt, stable and never reused; ``japanese`` the msgid; ``note``
-    tells the translator where it stands ("" for none); ``domain`` is ``ui``, ``programmes`` or
-    ``parts/<part>``, the file name below ``translations/<tag>/`` without ``.po``; ``line`` where it
-    stands in ``ui.toml``, 0 for definitions.
+    tells the translator where it stands ("" for none); ``domain`` is ``ui``, ``programmes``,
+    ``parts/<part>`` or ``overlays/<municipality>``: the file name below ``translations/<tag>/`` without
+    ``.po``; ``line`` where it stands in ``ui.toml``, 0 for definitions.
     """
 
     context: str

@@ -18,7 +18,7 @@ from app.web.rooms import Rooms
 from app.wording.catalogue import Wording
 from app.wording.extraction import texts_of_library
 from app.wording.pseudo import LONG_TAG, MIRRORED_TAG, with_pseudo
-from app.wording.text import Text
+from app.wording.text import Text, must_be_whole
 from tests.support.reaches import Reach
 from tests.support.reaches_clinic import clinic_reaches
 from tests.support.reaches_parent import parent_reaches
@@ -80,7 +80,7 @@ def unreached(app: Flask, reaches: Iterable[Reach]) -> list[str]:
 
 def whole_languages(wording: Wording, texts: Iterable[Text]) -> tuple[str, ...]:
     """The offered languages in which nothing is missing."""
-    pairs = [text.pair for text in (*wording.ui_texts, *texts)]
+    pairs = [text.pair for text in (*wording.ui_texts, *texts) if must_be_whole(text.domain)]
     return tuple(one.tag for one in wording.languages.offered if wording.speaks(one, pairs))
 
 

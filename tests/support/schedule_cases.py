@@ -37,14 +37,15 @@ class Case:
 @cache
 def national_schedule() -> Schedule:
     """The schedule of the definitions' folder, read once. Errors: AssertionError with every fault."""
-    files = {path.relative_to(DEFINITIONS).as_posix(): path.read_bytes() for path in _files()}
-    schedule = read_schedule(files)
+    schedule = read_schedule(definition_files())
     assert isinstance(schedule, Schedule), "\n".join(str(fault) for fault in schedule)
     return schedule
 
 
-def _files() -> list[Path]:
-    return sorted(DEFINITIONS.rglob("*.toml"))
+def definition_files() -> Mapping[str, bytes]:
+    """Every definition file by its path from their folder."""
+    paths = sorted(DEFINITIONS.rglob("*.toml"))
+    return {path.relative_to(DEFINITIONS).as_posix(): path.read_bytes() for path in paths}
 
 
 def cases_of(file: Path) -> tuple[Case, ...]:

@@ -95,6 +95,21 @@ def test_many_doses_are_one_deed_that_says_nothing_about_them(own_town: Town) ->
     assert own_town.store.audit.verify(own_town.id).is_whole
 
 
+def test_doses_when_added_twice_at_once_are_there_once_and_told_once(own_town: Town) -> None:
+    doses = (dose(), dose(vaccine="BCG"))
+    with own_town.address.opened() as second, ThreadPoolExecutor(4) as pool:
+        stores = (own_town.store, second)
+        list(
+            pool.map(lambda n: stores[n % 2].histories.add(own_town.subject, doses, hand(own_town)), range(4))
+        )
+    assert len(own_town.store.histories.doses(own_town.subject)) == 2
+    deeds = [event.deed for event in own_town.store.audit.history("")]
+    assert deeds.count(Deed.HISTORY_CHANGED) == 1
+    other, _ = own_town.add_child("海野 そら")
+    own_town.store.histories.add(other, (replace(doses[0], lot="x"),), hand(own_town))
+    assert own_town.store.histories.doses(other) == ()
+
+
 def test_doses_lie_sealed_and_belong_to_their_row(own_town: Town) -> None:
     database = own_town.store._database
     one, other = dose(as_written="ひみつの接種"), dose(lot="ひみつのロット")

@@ -34,7 +34,7 @@ def test_a_library_is_read_and_asks_the_newest_version() -> None:
         NAME: CORE.encode(),
         "parts/vaccination-core/v10.toml": newer.encode(),
         "programmes/mr/v1.toml": programme().encode(),
-        "published.toml": b"not ours",
+        "notes.toml": b"not ours",
     }
     library = read_library(files)
     assert isinstance(library, Library)

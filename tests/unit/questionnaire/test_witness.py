@@ -23,6 +23,7 @@ from app.questionnaire.definition import (
     Urgency,
 )
 from app.questionnaire.facts import NO_FACTS
+from app.questionnaire.overlay import Added, Overlay
 from app.questionnaire.path import asked, visible_questions
 from app.questionnaire.witness import replay, witnesses
 from tests.unit.questionnaire.making import SOURCE, ask, choices, hard, page, stage, when
@@ -171,3 +172,14 @@ def test_a_replay_passes_over_parts_that_are_absent() -> None:
     programme = stage("mr-1", ("p", "absent"), Concern("c", when("a", "=", "yes"), Level.B, "r", SOURCE))
     report = replay(Library({("p", 1): Part("p", 1, "p", (page(ask("a")),))}, {"mr-1": programme}))
     assert (report.count, report.failed) == (3, 0)
+
+
+def test_what_an_overlay_changes_is_sought_again_as_it_is_asked_there() -> None:
+    own = page(ask("m9_own"), ask("m9_more", shown_when=when("m9_own", "=", "yes")), code="m9_page")
+    here = Overlay("999999", 2, "町", SOURCE, added=(Added("core", "", own),))
+    programmes = {"mr-1": stage("mr-1", ("core",), CONCERN)}
+    library = Library({("core", 1): PART}, programmes, overlays={("999999", 2): here})
+    lines = [line for line in replay(library).lines if line.startswith("999999 v2: ")]
+    assert any(line.startswith("999999 v2: core v1: question m9_more is false") for line in lines)
+    assert any(line.startswith("999999 v2: mr-1: concern c is true") for line in lines)
+    assert replay(library).failed == 0

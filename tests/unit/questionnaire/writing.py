@@ -1,6 +1,7 @@
 """Short ways to write definition files for the tests of this room."""
 
 NAME = "parts/vaccination-core/v1.toml"
+OVERLAY_NAME = "overlays/999999/v1.toml"
 HEAD = 'code = "vaccination-core"\nversion = 1\ntitle = "きほん"\n'
 SOURCE = 'source = { item = "form 2", mark = "R" }\n'
 
@@ -33,3 +34,7 @@ def programme(code: str = "mr", parts: str = '"vaccination-core"', *rest: str) -
     stage = f'[[stage]]\ncode = "{code}-1"\ndose = 1\ntitle = "MR 1"\n'
     explanation = "[explanation]\n" + texts + SOURCE
     return head + 'bring = ["母子健康手帳"]\n' + SOURCE + explanation + stage + "".join(rest)
+
+
+def overlay(body: str = "") -> str:
+    return f'municipality = "999999"\nversion = 1\ntitle = "町の変更"\n{SOURCE}{body}'
