@@ -26,6 +26,7 @@ class Deed(StrEnum):
     HISTORY_CHANGED = "history_changed"
     PREPARED = "prepared"
     DRAFT_SAVED = "draft_saved"
+    LAST_TIME_CONFIRMED = "last_time_confirmed"
     DRAFT_MOVED = "draft_moved"
     SUBMITTED = "submitted"
     DAY_ANSWERED = "day_answered"
@@ -72,6 +73,14 @@ class Held:
     visit: Visit
     draft: Draft
     link: Guardianship | None
+
+
+@dataclass(frozen=True, slots=True)
+class Submitted:
+    """A visit with its newest submission."""
+
+    visit: Visit
+    submission: Submission
 
 
 class Visits(Protocol):
@@ -126,6 +135,15 @@ class Visits(Protocol):
 
     def submissions(self, visit: Visit) -> tuple[Submission, ...]:
         """All of them by number."""
+        ...
+
+    def earlier(self, visit: Visit, now: datetime, *, siblings: bool) -> tuple[Submitted, ...]:
+        """What the author of this visit submitted for others, newest first.
+
+        Five visits of each subject at most: the same subject, and with ``siblings`` whomever else she
+        answers for. Nothing of a withdrawn visit, nothing where she has no guardianship now that lets
+        her see it.
+        """
         ...
 
     def change(self, visit: Visit, event: Event) -> Visit:

@@ -102,7 +102,8 @@ def send_to_sign_in() -> ResponseReturnValue:
 
 def page_of_post() -> str:
     """The page on which a posted form stood, for coming back by GET."""
-    return request.path if has_page(request.path) else "/home"
+    path = request.path.removesuffix("/same")
+    return path if has_page(path) else "/home"
 
 
 def keep_for_owner(path: str) -> None:

@@ -25,6 +25,7 @@ from app.web.parent import (
     plan,
     prepare,
     questions,
+    same,
     timeline,
     unclear,
 )
@@ -45,6 +46,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     prepare.pages,
     about.pages,
     questions.pages,
+    same.pages,
     now.pages,
     finishing.pages,
     day.pages,

@@ -76,6 +76,14 @@ class Journey:
         merged: dict[str, str | Sequence[str]] = {**form.fields, **(fields or {})}
         return self.post(form.action, merged)
 
+    def press(self, name: str, fields: Fields | None = None) -> Fetched:
+        """Posts the main form with these fields changed by its button of this name. Errors: LookupError."""
+        for button in html5lib.parse(self.page.text).iter(f"{HTML}button"):
+            if button.get("name") == name and button.get("form") == "main":
+                merged: dict[str, str | Sequence[str]] = {**self.form().fields, **(fields or {})}
+                return self.post(button.get("formaction") or "", merged | {name: button.get("value") or ""})
+        raise LookupError(f"no button {name} on {self.page.path} ({self.page.status})")
+
     def form(self, action: str = "") -> Form:
         """The form with an action that starts so; without one the form with id main. Errors: LookupError."""
         forms = forms_of(self.page)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from decimal import Decimal
 from types import MappingProxyType
 
@@ -33,6 +33,7 @@ PLAIN: Mapping[Kind, Value] = MappingProxyType(
         Kind.TEMPERATURE: Decimal("36.6"),
         Kind.DATE: date(2026, 1, 10),
         Kind.MONTH_AGE: MonthAge(0, 6),
+        Kind.TIME: time(21, 30),
     }
 )
 

@@ -30,6 +30,7 @@ from app.web.answer_text import answer_text
 from app.web.deeds import deed
 from app.web.guard import kept_fields, open_to, own_draft, own_visit
 from app.web.parent.discreet import answered_page, foot_of, hides_answers, lead_of, saved_fields, seen_by
+from app.web.parent.last_time import FIELD, card, offered
 from app.web.question_page import PageRequest, draw
 from app.web.rooms import rooms
 from app.web.templating import say, time_text
@@ -52,6 +53,11 @@ class Opened:
     def path(self) -> str:
         """Where it lies."""
         return f"/visits/{self.visit.id}/pages/{self.page.code}"
+
+    @property
+    def way_back(self) -> str:
+        """The same, still knowing that she came from the check."""
+        return self.path + came_from()
 
 
 def open_page(code: str) -> Opened:
@@ -81,16 +87,23 @@ def question_page(visit_id: str, page_code: str) -> ResponseReturnValue:  # noqa
 @open_to(Action.ANSWER)
 def answer(visit_id: str, page_code: str) -> ResponseReturnValue:  # noqa: ARG001  the guard reads it
     """Saves the page. 303 onward, 422 with faults, 409 when another device saved something else."""
-    raw: Raw = {name: values for name, values in request.form.lists() if name != "csrf_token"}
+    raw = posted_fields()
     opened, faults, status = save_page(open_page(page_code), raw)
     if "quiet" in request.form:
         return told_quietly(opened.draft, 409 if status == 409 else 200)
     if status == 303:
-        return redirect(advised(opened) or onward(opened), 303)
+        return redirect(way_on(opened), 303)
     return show(opened, raw, opened.draft.answers, faults), status
 
 
-def save_page(opened: Opened, raw: Raw) -> tuple[Opened, tuple[Fault, ...], int]:
+def posted_fields() -> Raw:
+    """What was typed on the page, and which revision it showed."""
+    return {name: values for name, values in request.form.lists() if name not in ("csrf_token", FIELD)}
+
+
+def save_page(
+    opened: Opened, raw: Raw, what: Deed = Deed.DRAFT_SAVED
+) -> tuple[Opened, tuple[Fault, ...], int]:
     """The page after saving, its faults, the status; nothing of another device is overwritten unseen."""
     for _ in range(TRIES):
         offers, facts = offers_of(visitor().facts), opened.sheet.facts
@@ -99,7 +112,7 @@ def save_page(opened: Opened, raw: Raw) -> tuple[Opened, tuple[Fault, ...], int]
         if others:
             return opened, others, 409
         try:
-            saved = rooms().visits.save(filled.draft, opened.visit, deed(Deed.DRAFT_SAVED, opened.visit))
+            saved = rooms().visits.save(filled.draft, opened.visit, deed(what, opened.visit))
         except StaleRevisionError:
             opened = replace(opened, draft=rooms().visits.draft(opened.visit))
             continue
@@ -128,6 +141,11 @@ def told_quietly(draft: Draft, status: int) -> ResponseReturnValue:
     return {"saved": words, "revision": str(draft.revision)}, status
 
 
+def way_on(opened: Opened) -> str:
+    """Where a page leads that has just been saved without a fault."""
+    return advised(opened) or onward(opened)
+
+
 def onward(opened: Opened) -> str:
     """The next topic page; back to the check when she came from there and all is answered."""
     answers, base = opened.draft.answers, f"/visits/{opened.visit.id}"
@@ -142,7 +160,7 @@ def advised(opened: Opened) -> str:
     answers = answers_to_submit(opened.sheet, opened.draft.answers)
     if not advice_about(opened.sheet, opened.page, answers):
         return ""
-    return f"{opened.path}/now" + ("?from=check" if request.args.get("from") == "check" else "")
+    return f"{opened.path}/now{came_from()}"
 
 
 def steps_of(opened: Opened) -> tuple[int, int]:
@@ -162,13 +180,13 @@ def show(opened: Opened, typed: Raw, answers: Answers, faults: tuple[Fault, ...]
             title=(part.code, f"{opened.page.code}.title", opened.page.title),
             typed=typed,
             visible=to_draw((opened.page,), answers, opened.sheet.facts),
-            path=opened.path + ("?from=check" if request.args.get("from") == "check" else ""),
+            path=opened.way_back,
             revision=opened.draft.revision,
             steps=(number, count),
             faults=faults,
             offers=offers_of(visitor().facts),
             put={
-                "lead": conflict_lead(faults) + lead_of(opened.page),
+                "lead": conflict_lead(faults) + lead_of(opened.page) + last_time_card(opened, typed, faults),
                 "foot": foot_of(opened.page) + back_link(opened, way[number - 2] if number > 1 else None),
             },
         )
@@ -181,6 +199,19 @@ def conflict_lead(faults: tuple[Fault, ...]) -> str:
         return ""
     words = say("form.conflict.title"), say("form.conflict.text")
     return str(Markup('<div class="card problems"><h2>{}</h2><p>{}</p></div>').format(*words))
+
+
+def last_time_card(opened: Opened, typed: Raw, faults: tuple[Fault, ...]) -> str:
+    """What she answered before, where it may be so again; nothing while two devices differ."""
+    if conflict_lead(faults):
+        return ""
+    offers = offered(opened.visit, opened.sheet, opened.page, opened.draft.answers)
+    return card(opened.sheet.part_of(opened.page), offers, typed, f"{opened.path}/same{came_from()}")
+
+
+def came_from() -> str:
+    """The query that brings her back to the check."""
+    return "?from=check" if request.args.get("from") == "check" else ""
 
 
 def back_link(opened: Opened, before: Page | None) -> str:
