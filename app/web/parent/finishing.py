@@ -16,9 +16,11 @@ from app.visit.ports import Deed, StaleRevisionError
 from app.visit.sheet import Sheet
 from app.visit.submission import ahead, share_until
 from app.visit.visit import Draft, Visit
+from app.web.anew import gone_lead
 from app.web.answer_text import answer_text
 from app.web.deeds import deed
 from app.web.guard import open_to, own_draft, own_visit
+from app.web.moving import Current, before_move, keep
 from app.web.parent.about import fits_ahead, things_to_bring
 from app.web.question_page import aid_for, seen
 from app.web.review import is_aid
@@ -68,6 +70,7 @@ def check(visit_id: str) -> ResponseReturnValue:  # noqa: ARG001  the guard read
         planned=None if way.left else fits_ahead(visit, rooms().people.subject(visit.subject_id)),
         is_aid=is_aid(),
         aid=aid_for(sheet.parts),
+        gone=gone_lead(sheet, draft),
     )
 
 
@@ -120,6 +123,8 @@ def submit(visit_id: str) -> ResponseReturnValue:  # noqa: ARG001  the guard rea
     words = seen(sheet.parts, "\n".join(share_sentences(visit, say)))
     made = ahead(visit, sheet, draft, seen=words, previous=rooms().visits.newest(visit), now=rooms().now())
     try:
+        if before_move():
+            visit = keep(Current(visit, draft)).visit
         rooms().visits.submit(issue(visit, rooms().now()), made, key, deed(Deed.SUBMITTED, visit))
     except StaleRevisionError:
         return _share_page(visit, rooms().visits.draft(visit), Fault("", "answers_changed")), 409

@@ -1,5 +1,6 @@
 """Topic pages: one page of questions, saved by every POST and quietly while she writes."""
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from flask import Blueprint, abort, redirect, request
@@ -21,12 +22,14 @@ from app.visit.filling import (
     progress,
     way_through,
 )
-from app.visit.ports import Deed, StaleRevisionError
+from app.visit.ports import StaleRevisionError
 from app.visit.sheet import Sheet
 from app.visit.visit import Draft, Visit
+from app.web.anew import anew_lead
 from app.web.answer_text import answer_text
-from app.web.deeds import deed
 from app.web.guard import kept_fields, open_to, own_draft, own_visit
+from app.web.moving import Current, before_move, current, keep
+from app.web.parent.home import way_on
 from app.web.question_page import PageRequest, draw, fields_of
 from app.web.rooms import rooms
 from app.web.templating import say, time_text
@@ -54,11 +57,18 @@ class Opened:
 def open_page(code: str) -> Opened:
     """The page of the request. Errors: 404 for a page that is not asked ahead."""
     visit = own_visit(Action.ANSWER)
-    sheet = rooms().sheet_of(visit)
+    shown = form_of_before() or Current(visit, own_draft())
+    sheet = rooms().sheet_of(shown.visit)
     page = sheet.page(code)
     if page is None or page.is_for_the_day or page.is_taken_over:
         abort(404)
-    return Opened(visit, sheet, page, own_draft())
+    return Opened(shown.visit, sheet, page, shown.draft)
+
+
+def form_of_before() -> Current | None:
+    """The visit as it is kept, when the posted form was drawn from its questions before they were retired."""
+    before = before_move() if request.method == "POST" else None
+    return before if before and not request.form.get("revision", "").startswith("-") else None
 
 
 @pages.get("/visits/<visit_id>/pages/<page_code>")
@@ -77,6 +87,8 @@ def answer(visit_id: str, page_code: str) -> ResponseReturnValue:  # noqa: ARG00
     """Saves the page. 303 onward, 422 with faults, 409 when another device saved something else."""
     raw: Raw = {name: values for name, values in request.form.lists() if name != "csrf_token"}
     opened, faults, status = save_page(open_page(page_code), raw)
+    if status != 409 and "quiet" not in request.form and form_of_before():
+        return redirect(moved_on(opened), 303)
     if "quiet" in request.form:
         return told_quietly(opened.draft, 409 if status == 409 else 200)
     if status == 303:
@@ -93,12 +105,21 @@ def save_page(opened: Opened, raw: Raw) -> tuple[Opened, tuple[Fault, ...], int]
         if others:
             return opened, others, 409
         try:
-            saved = rooms().visits.save(filled.draft, opened.visit, deed(Deed.DRAFT_SAVED, opened.visit))
+            kept = keep(Current(opened.visit, filled.draft))
         except StaleRevisionError:
-            opened = replace(opened, draft=rooms().visits.draft(opened.visit))
+            opened = open_page(opened.page.code)
             continue
-        return replace(opened, draft=saved), filled.faults, 422 if filled.faults else 303
+        opened = replace(opened, visit=kept.visit, draft=kept.draft)
+        return opened, filled.faults, 422 if filled.faults else 303
     return opened, (), 409
+
+
+def moved_on(opened: Opened) -> str:
+    """Keeps the draft, just saved on retired questions, on the newest ones; where it goes on there."""
+    moved = current(opened.visit, opened.draft)
+    with suppress(StaleRevisionError):
+        keep(moved)
+    return way_on(moved)[0]
 
 
 def conflicts(opened: Opened, filled: Filled) -> tuple[Fault, ...]:
@@ -147,7 +168,7 @@ def show(opened: Opened, typed: Raw, faults: tuple[Fault, ...] = ()) -> str:
             faults=faults,
             offers=offers_of(visitor().facts),
             put={
-                "lead": conflict_lead(faults),
+                "lead": conflict_lead(faults) + str(anew_lead(opened.sheet, opened.draft, seen)),
                 "foot": back_link(opened, way[number - 2] if number > 1 else None),
             },
         )
