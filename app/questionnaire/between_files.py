@@ -50,10 +50,13 @@ class Files:
 
 
 def tell_between(files: Files, *, is_whole: bool) -> None:
-    """Every code that is used twice, every name that nothing has, every condition that cannot be meant."""
+    """Every code that is used twice, every name that nothing has, every condition that cannot be meant.
+
+    Shapes: what older versions say of other files was judged in their day: they never change, the others do.
+    """
     _tell_shared_codes((*files.parts, *files.overlays))
     _tell_shared_stages(files.programmes)
-    for file in files.programmes:
+    for file in files.newest_programmes:
         _tell_absent_pages(file, files.newest)
         if is_whole:
             _tell_absent_instruments(file, {instrument.code for instrument in files.instruments})
@@ -160,7 +163,7 @@ def _tell_foreign_conditions(files: Files) -> None:
         known = {**part.numbers, **FACTS}
         for read in part.conditioned:
             _tell_absent_questions(part.findings, read, _sheets_with(part, files), known)
-    for file in files.programmes:
+    for file in files.newest_programmes:
         own = [(read, file.stages) for read in file.concerns]
         own += [(read, (stage,)) for stage in file.stages for read in stage.concerns]
         for concern, stages in own:
@@ -196,7 +199,7 @@ def _tell_foreign(
 
 def _sheets_with(part: PartFile, files: Files) -> Sheets:
     """The sheets on which this part's concerns count; all parts together when it is on none."""
-    stages = [stage for file in files.programmes for stage in file.stages]
+    stages = [stage for file in files.newest_programmes for stage in file.stages]
     counting = [stage for stage in stages if part.folder in stage.programme.parts]
     return _sheets_of(counting, files.newest) if counting else {"any part": _questions(files.newest.values())}
 

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from app.people.person import SELF_DECLARED_RIGHTS, Evidence, Guardianship, Sex, Subject, SubjectKind
 from app.questionnaire.answers import Absence, Answer, Answers, MonthAge, Value
 from app.questionnaire.definition import Kind, Page, Question
-from app.questionnaire.facts import NO_FACTS
+from app.questionnaire.facts import NO_FACTS, Facts
 from app.questionnaire.path import missing
 from app.schedule.dates import tokyo_date
 from app.visit.instruments import PaperScore
@@ -109,10 +109,12 @@ class MarkedFamily(Family):
         self.site.rooms.audit.write(event)
 
 
-def healthy_answers(pages: tuple[Page, ...], told: Answers, mark: str) -> dict[str, Answer]:
+def healthy_answers(
+    pages: tuple[Page, ...], told: Answers, mark: str, facts: Facts = NO_FACTS
+) -> dict[str, Answer]:
     """What was told, and plain answers to everything else that is asked; the mark in every text."""
     answers = dict(told)
-    while open_questions := missing(pages, answers, NO_FACTS):
+    while open_questions := missing(pages, answers, facts):
         for question in open_questions:
             answers[question.code] = Answer(_plain(question, mark), mark if question.details else "")
     return answers
