@@ -43,8 +43,8 @@ class Instrument:
     critical_range: tuple[int, int] | None
     thresholds: tuple[Threshold, ...]
     source: Source
-    hidden_when: Condition | None = None
     sha256: str = ""
+    hidden_when: Condition | None = None
 
     def raised(self, total: int, critical: int | None) -> tuple[Threshold, ...]:
         """The highest threshold that each of these figures reaches, most urgent first."""

@@ -48,7 +48,7 @@ def open_instrument(name: str, data: bytes) -> InstrumentFile:
         return InstrumentFile(called, None, table.findings)
     sha256 = hashlib.sha256(data).hexdigest()
     figures = (total, critical, critical_range)
-    read = Instrument(code, title, holder, *figures, thresholds, source, hidden_when, sha256)
+    read = Instrument(code, title, holder, *figures, thresholds, source, sha256, hidden_when)
     return InstrumentFile(called, read, table.findings)
 
 
