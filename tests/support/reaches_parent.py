@@ -35,7 +35,7 @@ PAST_DAY: Fields = {name: value for name, value in BAD_VISIT.items() if name.sta
 def parent_reaches(library: Library) -> tuple[Reach, ...]:
     """Every one of them."""
     asked = _question_pages(library)
-    return (*ENTRANCE, *AT_HOME, *SUBJECTS, *asked, *FILLING, *THE_DAY, *PASSES, *PLANS, *REFUSED)
+    return (*ENTRANCE, *AT_HOME, *SUBJECTS, *asked, *LAST_TIME, *FILLING, *THE_DAY, *PASSES, *PLANS, *REFUSED)
 
 
 def _question_pages(library: Library) -> Iterator[Reach]:
@@ -85,6 +85,14 @@ AT_HOME = (
     Reach("parent", "submitted", "/visits/submitted"),
     Reach("parent", "closed", "/visits/closed"),
     Reach("parent", "withdrawn", "/visits/withdrawn"),
+)
+LAST_TIME = (
+    *(
+        Reach("parent", "asked again", f"/visits/again/pages/{page}")
+        for page in ("contact", "birth", "convulsion", "family", "measles_rubella")
+    ),
+    Reach("parent", "family's answers", "/visits/siblings/pages/family"),
+    Reach("parent", "asked again, typed wrongly", "/visits/again/pages/birth", 422, {"birth_weight": "?"}),
 )
 FILLING = (
     Reach("parent", "too long", "/visits/typed/pages/contact", 422, {"address": LONG}),

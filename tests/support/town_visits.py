@@ -219,6 +219,20 @@ def _with_dangers(family: MarkedFamily, pages: int = 0) -> Visit:
     )
 
 
+def _again(family: MarkedFamily) -> Visit:
+    """Nothing answered yet, with everything answered in an earlier visit."""
+    family.submit(*ALL, planned_on=family.today)
+    return family.draft(*ALL)
+
+
+def _siblings(family: MarkedFamily) -> Visit:
+    """The same of her other child, of which nothing was ever answered."""
+    family.submit(*TWO, planned_on=family.today)
+    known = family.site.rooms.people.subjects_of(family.person.id, family.site.clock())
+    other = next(subject for subject, _ in known if subject.id != family.subject.id)
+    return replace(family, subject=other).draft(*TWO)
+
+
 def _ahead(family: MarkedFamily, days: int) -> Visit:
     return family.submit(*TWO, planned_on=family.today + timedelta(days=days))
 
@@ -227,6 +241,8 @@ BUILDERS: Mapping[str, Builder] = MappingProxyType(
     {
         "empty": lambda mother, _: mother.draft(*ALL),
         "half": lambda mother, _: mother.draft(*ALL, pages=4),
+        "again": lambda mother, _: _again(mother),
+        "siblings": lambda mother, _: _siblings(mother),
         "typed": lambda mother, _: mother.draft(*ALL),
         "opened": lambda mother, _: _with_dangers(mother),
         "opened_typed": lambda mother, _: _with_dangers(mother),
