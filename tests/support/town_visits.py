@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from decimal import Decimal
 from types import MappingProxyType
 
 from app.questionnaire.answers import Absence, Answer, Answers, MonthAge, Value
 from app.questionnaire.definition import Kind, Page, Question
-from app.questionnaire.facts import NO_FACTS
+from app.questionnaire.facts import Facts
 from app.questionnaire.path import missing
 from app.schedule.dates import tokyo_date
 from app.visit.planning import withdraw
@@ -21,7 +21,6 @@ ABSENT = "0" * 32
 ALL = ("mr-1", "varicella-1", "rotavirus-1")
 TWO = ("mr-1", "varicella-1")
 Builder = Callable[["MarkedFamily", "MarkedFamily"], Visit]
-NOTHING_TOLD: Answers = MappingProxyType({})
 PLAIN: Mapping[Kind, Value] = MappingProxyType(
     {
         Kind.TEXT: "見本",
@@ -30,6 +29,7 @@ PLAIN: Mapping[Kind, Value] = MappingProxyType(
         Kind.TEMPERATURE: Decimal("36.6"),
         Kind.DATE: date(2026, 1, 10),
         Kind.MONTH_AGE: MonthAge(0, 6),
+        Kind.TIME: time(20, 30),
     }
 )
 
@@ -43,15 +43,21 @@ class MarkedFamily(Family):
     def answer(self, visit: Visit, **answers: Answer) -> Visit:
         """The next submission, with everything answered and the mark in it."""
         rooms = self.site.rooms
-        given = self.marked(rooms.sheet_of(visit).pages_ahead, answers)
+        sheet = rooms.sheet_of(visit)
+        given = self.marked(sheet.pages_ahead, sheet.facts, answers)
         draft = rooms.visits.draft(visit)
         kept = replace(draft, answers={**draft.answers, **given})
         rooms.visits.save(kept, visit, self.deed(Deed.DRAFT_SAVED, visit))
         return super().answer(visit, **given)
 
-    def marked(self, pages: tuple[Page, ...], told: Answers = NOTHING_TOLD) -> dict[str, Answer]:
+    def marked(self, pages: tuple[Page, ...], facts: Facts, told: Answers) -> dict[str, Answer]:
         """What she told, else a healthy child's answers to these pages, marked."""
-        return healthy_answers(pages, {"doctor_question": Answer("yes", self.mark), **told}, self.mark)
+        answers = {"doctor_question": Answer("yes", self.mark), **told}
+        while open_questions := missing(pages, answers, facts):
+            for question in open_questions:
+                details = self.mark if question.details else ""
+                answers[question.code] = Answer(_plain(question, self.mark), details)
+        return answers
 
     def draft(
         self,
@@ -73,7 +79,8 @@ class MarkedFamily(Family):
         rooms.visits.prepare(visit, draft, self.deed(Deed.PREPARED, visit))
         answered = sheet.pages_ahead[: pages if pages >= 0 else None]
         if answered or told:
-            answers = {**draft.answers, **self.marked(answered, told)}
+            facts = rooms.sheet_of(visit).facts
+            answers = {**draft.answers, **self.marked(answered, facts, told)}
             rooms.visits.save(replace(draft, answers=answers), visit, self.deed(Deed.DRAFT_SAVED, visit))
         return visit
 
@@ -103,15 +110,6 @@ class MarkedFamily(Family):
         """Somebody at her clinic has looked."""
         event = Event(deed, TOWN, f"staff:{role}", role, self.site.clock(), visit.id, "midori")
         self.site.rooms.audit.write(event)
-
-
-def healthy_answers(pages: tuple[Page, ...], told: Answers, mark: str) -> dict[str, Answer]:
-    """What was told, and plain answers to everything else that is asked; the mark in every text."""
-    answers = dict(told)
-    while open_questions := missing(pages, answers, NO_FACTS):
-        for question in open_questions:
-            answers[question.code] = Answer(_plain(question, mark), mark if question.details else "")
-    return answers
 
 
 def _plain(question: Question, mark: str) -> Value:
