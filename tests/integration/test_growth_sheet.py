@@ -13,6 +13,7 @@ from app.visit.visit import State, Visit
 from tests.support.journey import HTML, Fetched
 from tests.support.site import Site
 from tests.support.submitted import Family, make_family
+from tests.support.town import Town
 
 SVG = "{http://www.w3.org/2000/svg}"
 CHECKUP = "checkup-y1h"
@@ -126,13 +127,12 @@ def test_sheet_shows_what_every_guardian_wrote_and_after_the_end_nothing_newer(f
     assert len(rooms.measurements.of_subject(family.subject.id)) == 3
 
 
-def test_parent_is_told_before_she_sends_a_checkup_and_only_then(site: Site) -> None:
-    parent = site.parent()
-    parent.sign_in()
-    parent.add_child(born=(2025, 9, 9))
+def test_parent_is_told_before_she_sends_a_checkup_and_only_then(town: Town) -> None:
+    town.language = "ja"
+    journey = town.seat("parent")[1]
     told = {}
-    for code in (CHECKUP, "varicella-1"):
-        visit = parent.prepare([code], "midori")
-        parent.answer_pages(visit)
-        told[code] = "身長や体重の記録" in parent.get(f"/visits/{visit}/share").text
-    assert told == {CHECKUP: True, "varicella-1": False}
+    for name in ("ready_checkup", "ready"):
+        page = journey.get(f"/visits/{town.id_of(name)}/share")
+        assert page.path.endswith("/share")
+        told[name] = "身長や体重の記録" in page.text
+    assert told == {"ready_checkup": True, "ready": False}

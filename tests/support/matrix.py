@@ -177,6 +177,7 @@ def path_of(town: Town, route: Route, ids: Ids) -> str:
     path = route.rule.replace("<visit_id>", ids.visit).replace("<page_code>", "birth")
     path = path.replace("<subject_id>", ids.subject).replace("<dose_id>", ids.dose)
     path = path.replace("<measurement_id>", ids.measurement)
+    path += "?for=mr-1" if path == "/blank/sheet" else ""
     return path.replace("/static/<name>", assets.url("look.css"))
 
 

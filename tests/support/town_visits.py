@@ -24,7 +24,6 @@ ALL = ("mr-1", "varicella-1", "rotavirus-1")
 TWO = ("mr-1", "varicella-1")
 CHECKLIST = "ikuji-shien-checklist"
 Builder = Callable[["MarkedFamily", "MarkedFamily"], Visit]
-NOTHING_TOLD: Answers = MappingProxyType({})
 PLAIN: Mapping[Kind, Value] = MappingProxyType(
     {
         Kind.TEXT: "見本",
@@ -47,15 +46,21 @@ class MarkedFamily(Family):
     def answer(self, visit: Visit, **answers: Answer) -> Visit:
         """The next submission, with everything answered and the mark in it."""
         rooms = self.site.rooms
-        given = self.marked(rooms.sheet_of(visit).pages_ahead, answers)
+        sheet = rooms.sheet_of(visit)
+        given = self.marked(sheet.pages_ahead, sheet.facts, answers)
         draft = rooms.visits.draft(visit)
         kept = replace(draft, answers={**draft.answers, **given})
         rooms.visits.save(kept, visit, self.deed(Deed.DRAFT_SAVED, visit))
         return super().answer(visit, **given)
 
-    def marked(self, pages: tuple[Page, ...], told: Answers = NOTHING_TOLD) -> dict[str, Answer]:
+    def marked(self, pages: tuple[Page, ...], facts: Facts, told: Answers) -> dict[str, Answer]:
         """What she told, else a healthy child's answers to these pages, marked."""
-        return healthy_answers(pages, {"doctor_question": Answer("yes", self.mark), **told}, self.mark)
+        answers = {"doctor_question": Answer("yes", self.mark), **told}
+        while open_questions := missing(pages, answers, facts):
+            for question in open_questions:
+                details = self.mark if question.details else ""
+                answers[question.code] = Answer(_plain(question, self.mark), details)
+        return answers
 
     def draft(
         self,
@@ -77,7 +82,8 @@ class MarkedFamily(Family):
         rooms.visits.prepare(visit, draft, self.deed(Deed.PREPARED, visit))
         answered = sheet.pages_ahead[: pages if pages >= 0 else None]
         if answered or told:
-            answers = {**draft.answers, **self.marked(answered, told)}
+            facts = rooms.sheet_of(visit).facts
+            answers = {**draft.answers, **self.marked(answered, facts, told)}
             rooms.visits.save(replace(draft, answers=answers), visit, self.deed(Deed.DRAFT_SAVED, visit))
         return visit
 
