@@ -57,6 +57,12 @@
     });
   }
 
+  // Leaves at once; "back" does not lead here again.
+  one("[data-leave]")?.addEventListener("click", (event) => {
+    event.preventDefault();
+    location.replace(event.currentTarget.href);
+  });
+
   // The screen stays on while the code is shown.
   const awake = () => {
     if (one("[data-awake]") && document.visibilityState === "visible") {

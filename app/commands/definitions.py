@@ -8,14 +8,12 @@ from pathlib import Path
 
 import click
 
-from app.commands.files import fail_if, library_in, window_faults
+from app.commands.files import fail_if, library_in, schedule_in, tell_survey
+from app.commands.marks import definitions_marks
 from app.questionnaire.overview import named_and_absent, overlay_counts, standings
 from app.questionnaire.published import LEDGER, check_ledger
 from app.questionnaire.witness import replay
 from app.wiring import DEFINITIONS
-
-SCHEDULED: frozenset[str] = frozenset()
-"""The vaccines that have a schedule; none has one yet."""
 
 
 @click.group()
@@ -29,10 +27,12 @@ def definitions() -> None:
 def definitions_check(folder: Path | None, witness: bool) -> None:
     """Every fault of every file, as path:line: key: message. FOLDER may hold only some of the files."""
     library = library_in(folder or DEFINITIONS, is_whole=folder is None)
+    schedule_in(folder or DEFINITIONS)
+    tell_survey(folder or DEFINITIONS)
     ledger = (folder or DEFINITIONS) / LEDGER
     told = check_ledger(library, ledger.read_bytes()) if ledger.exists() else ()
     changed = [fault for fault in told if fault.key != "unpublished"]
-    fail_if([*changed, *window_faults(folder or DEFINITIONS)])
+    fail_if(changed)
     report: dict[str, object] = {
         "parts": len(library.parts),
         "programmes": len(library.programmes),
@@ -59,7 +59,8 @@ def definitions_list(as_json: bool, as_table: bool) -> None:
     """Programmes with their parts, parts with their number of questions."""
     library = library_in(DEFINITIONS)
     if as_table:
-        rows = [asdict(standing) for standing in standings(library, SCHEDULED)]
+        found = standings(library, schedule_in(DEFINITIONS).codes)
+        rows = [asdict(standing) | {"holes": standing.holes} for standing in found]
         click.echo(json.dumps(rows, ensure_ascii=False) if as_json else _lines(rows))
         return
     programmes: list[dict[str, object]] = [
@@ -86,3 +87,6 @@ def _lines(rows: Sequence[Mapping[str, object]]) -> str:
         [" ".join(cell) if isinstance(cell, tuple) else str(cell) for cell in row.values()] for row in rows
     ]
     return "\n".join("  ".join(line) for line in (heads, *told))
+
+
+definitions.add_command(definitions_marks)

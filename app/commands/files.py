@@ -6,10 +6,10 @@ from pathlib import Path
 
 import click
 
+from app.people.growth_file import NAME, read_survey
 from app.questionnaire.definition import Library
 from app.questionnaire.reading import read_library
-from app.schedule.checkups import read_windows
-from app.strict_toml.findings import DefinitionFault
+from app.schedule.reading import Schedule, read_schedule
 from app.wiring import files_below
 
 
@@ -30,9 +30,17 @@ def library_in(folder: Path, *, is_whole: bool = True) -> Library:
     raise AssertionError
 
 
-def window_faults(folder: Path) -> list[DefinitionFault]:
-    """Every fault of the windows that municipalities keep beside their overlays."""
-    files = files_below(folder, ".toml")
-    own = [name for name in files if name.startswith("overlays/") and name.endswith("/windows.toml")]
-    read = [one for name in own for one in read_windows(name, files[name])]
-    return [one for one in read if isinstance(one, DefinitionFault)]
+def schedule_in(folder: Path) -> Schedule:
+    """The schedule in a folder; prints every fault and exits 1 when there is one."""
+    found = read_schedule(files_below(folder, ".toml"))
+    if isinstance(found, Schedule):
+        return found
+    fail_if(found)
+    raise AssertionError
+
+
+def tell_survey(folder: Path) -> None:
+    """Prints every fault of the survey of growth and exits 1 when there is one; a folder may have none."""
+    file = folder / NAME
+    found = read_survey(NAME, file.read_bytes()) if file.exists() else ()
+    fail_if(found if isinstance(found, tuple) else ())

@@ -8,15 +8,14 @@ from pathlib import Path
 
 import click
 
-from app.commands.files import fail_if
+from app.commands.files import fail_if, schedule_in
 from app.schedule.bounds import Facts
 from app.schedule.checkups import due_checkups
 from app.schedule.due import Due, due_vaccines
-from app.schedule.reading import Schedule, read_schedule
 from app.schedule.rules import Rules
 from app.schedule.vaccines import evaluate
 from app.schedule.verdict import Dose, Verdict
-from app.wiring import DEFINITIONS, TRANSLATIONS, files_below
+from app.wiring import DEFINITIONS, TRANSLATIONS
 from app.wording.extraction import UI_SOURCE, texts_of_ui
 
 Case = Mapping[str, object]
@@ -81,15 +80,6 @@ def schedule_due(
         return
     for line in told:
         click.echo("  ".join(str(value) for value in line.values() if value is not None))
-
-
-def schedule_in(folder: Path) -> Schedule:
-    """The schedule in a folder; prints every fault and exits 1 when there is one."""
-    found = read_schedule(files_below(folder, ".toml"))
-    if isinstance(found, Schedule):
-        return found
-    fail_if(found)
-    raise AssertionError
 
 
 def _listed(file: Path) -> list[object]:

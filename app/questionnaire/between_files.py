@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from app.questionnaire.concern_tables import Conditioned, tell_discreet
+from app.questionnaire.condition import Condition
 from app.questionnaire.condition_tables import tell_misfits
 from app.questionnaire.facts import FACTS
 from app.questionnaire.instrument_file import InstrumentFile
@@ -14,6 +15,7 @@ from app.questionnaire.part_file import PartFile
 from app.questionnaire.programme_file import ProgrammeFile, ReadStage
 from app.questionnaire.question import Question
 from app.strict_toml.findings import Findings
+from app.strict_toml.lines import Place
 
 Sheets = Mapping[str, Mapping[str, Question | None]]
 """The questions of each sheet, by how the sheet is called."""
@@ -62,6 +64,15 @@ def tell_between(files: Files, *, is_whole: bool) -> None:
     _tell_foreign_conditions(files)
     _tell_migrations(files.parts, is_whole=is_whole)
     _tell_overlays(files, is_whole=is_whole)
+    _tell_foreign_hiding(files, is_whole=is_whole)
+
+
+def tell_no_helplines(parts: Sequence[PartFile]) -> None:
+    """A page with helplines, in a library that has none, is on record."""
+    for file in parts:
+        for at, page in enumerate(file.part.pages if file.part else ()):
+            if page.helplines:
+                file.findings.tell(("page", at, "helplines"), "there is no helplines.toml")
 
 
 def _tell_migrations(files: Sequence[PartFile], *, is_whole: bool) -> None:
@@ -162,6 +173,22 @@ def _tell_foreign_conditions(files: Files) -> None:
             _tell_absent_questions(file.findings, concern, sheets, FACTS)
 
 
+def _tell_foreign_hiding(files: Files, *, is_whole: bool) -> None:
+    """Every instrument that is hidden by a question which a programme naming it does not ask."""
+    stages = [stage for file in files.programmes for stage in file.stages]
+    everywhere = _questions(files.newest.values())
+    for file in files.instruments:
+        hidden_when = file.instrument.hidden_when if file.instrument else None
+        if hidden_when is None:
+            continue
+        named = [stage for stage in stages if file.code in stage.programme.instruments]
+        sheets = _asked_alone(_sheets_of(named, files.newest), named, files.newest)
+        if not named and is_whole:
+            sheets = {"any part": everywhere}
+        tell_misfits(file.findings, ("hidden_when",), hidden_when, everywhere)
+        _tell_absent(file.findings, (("hidden_when",), hidden_when), sheets, {})
+
+
 def _tell_foreign(
     findings: Findings, reads: Iterable[Conditioned], questions: Mapping[str, Question | None]
 ) -> None:
@@ -206,11 +233,19 @@ def _tell_absent_questions(
     findings: Findings, read: Conditioned, sheets: Sheets, known: Mapping[str, Question | None]
 ) -> None:
     """A question that one of these sheets lacks, and that is no fact or number, is on record, once."""
-    for at, comparison in enumerate(read.when.comparisons):
+    _tell_absent(findings, ((*read.place, "when"), read.when), sheets, known)
+
+
+def _tell_absent(
+    findings: Findings, at: tuple[Place, Condition], sheets: Sheets, known: Mapping[str, Question | None]
+) -> None:
+    """The same for the condition at a place."""
+    place, condition = at
+    for row, comparison in enumerate(condition.comparisons):
         lacking = [name for name, questions in sheets.items() if comparison.question not in questions]
         if lacking and comparison.question not in known:
-            place = (*read.place, "when", read.when.behaviour.value, at, "question")
-            findings.tell(place, f"{comparison.question!r} is not asked on {', '.join(lacking)}")
+            told = f"{comparison.question!r} is not asked on {', '.join(lacking)}"
+            findings.tell((*place, condition.behaviour.value, row, "question"), told)
 
 
 def _questions(files: Iterable[PartFile]) -> dict[str, Question | None]:

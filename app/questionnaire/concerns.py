@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from app.questionnaire.answers import Answers
 from app.questionnaire.concern import ADVICE_ORDER, Advice, Concern, Level
+from app.questionnaire.condition import Behaviour, Condition
 from app.questionnaire.conditions import holds
 from app.questionnaire.derived import contributing, numbers
 from app.questionnaire.facts import Facts
@@ -35,12 +36,18 @@ def advice_met(part: Part, answers: Answers, facts: Facts) -> tuple[Advice, ...]
     return tuple(sorted(met, key=lambda one: ADVICE_ORDER.index(one.urgency)))
 
 
-def asked_by(part: Part, names: Iterable[str], answers: Answers) -> tuple[str, ...]:
-    """These names as questions: in place of a derived number of the part those that make it what it is."""
-    derived = {one.code: one for one in part.derived}
+def met_by(when: Condition, answers: Answers, part: Part | None = None) -> tuple[str, ...]:
+    """The questions whose answers meet a comparison of the condition, in order.
+
+    Shapes: in place of a derived number of the ``part`` those that make it what it is; facts are none.
+    """
+    derived = {one.code: one for one in part.derived} if part else {}
+    known = {**answers, **numbers(derived.values(), answers)}
     codes: list[str] = []
-    for name in names:
-        codes.extend(contributing(derived[name], answers) if name in derived else (name,))
+    for one in when.comparisons:
+        if one.question in known and holds(Condition(Behaviour.ALL, (one,)), known):
+            number = derived.get(one.question)
+            codes.extend(contributing(number, answers) if number else (one.question,))
     return tuple(dict.fromkeys(codes))
 
 

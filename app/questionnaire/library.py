@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from app.questionnaire.helplines import Helplines
 from app.questionnaire.instrument import Instrument
 from app.questionnaire.overlay import PIN, Overlay, overlaid
 from app.questionnaire.part import Part
@@ -22,6 +23,7 @@ class Library:
     programmes: Mapping[str, Programme]
     every_version: Mapping[tuple[str, int], tuple[Programme, ...]] = field(default_factory=dict)
     instruments: Mapping[str, Instrument] = field(default_factory=dict)
+    helplines: Helplines = field(default_factory=Helplines)
     overlays: Mapping[tuple[str, int], Overlay] = field(default_factory=dict)
     retired: Mapping[tuple[str, int], str] = field(default_factory=dict)
 

@@ -12,15 +12,27 @@ class Standing:
     """One programme in a line.
 
     Shapes: ``form`` counts the questions it asks, ``bring`` the things to bring, ``sign`` those who may
-    sign ("recipient 16-17"); ``schedule`` None for a checkup, whose dates nobody works out by dose.
+    sign ("recipient 16-17"); ``schedule`` whether it is known when it fits; ``holes`` what it lacks.
     """
 
     code: str
     form: int
     explanation: bool
-    schedule: bool | None
+    schedule: bool
     sign: tuple[str, ...]
     bring: int
+
+    @property
+    def holes(self) -> tuple[str, ...]:
+        """What is missing of form, explanation, schedule, who signs, what to bring."""
+        has = {
+            "form": self.form,
+            "explanation": self.explanation,
+            "schedule": self.schedule,
+            "sign": self.sign,
+            "bring": self.bring,
+        }
+        return tuple(name for name, value in has.items() if not value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +67,7 @@ def overlay_counts(library: Library) -> tuple[OverlayCount, ...]:
 def standings(library: Library, scheduled: Collection[str]) -> tuple[Standing, ...]:
     """Every programme that is offered, in order.
 
-    Shapes: ``scheduled`` are the codes of the vaccines ("MR") that have a schedule.
+    Shapes: ``scheduled`` are the codes of the vaccines ("MR") and checkups that have a schedule.
     """
     in_order = sorted(library.programmes.values(), key=lambda one: (one.kind, one.family, one.dose, one.code))
     return tuple(_standing(one, library, scheduled) for one in in_order)
@@ -78,7 +90,7 @@ def _standing(programme: Programme, library: Library, scheduled: Collection[str]
         code=programme.code,
         form=sum(not question.origin for page in asked for question in page.questions),
         explanation=bool(said.prevents and said.watch),
-        schedule=programme.vaccine in scheduled if programme.kind == "vaccine" else None,
+        schedule=(programme.vaccine or programme.code) in scheduled,
         sign=tuple(_signer(one.who.value, one.from_years, one.below_years) for one in programme.signers),
         bring=len(programme.bring),
     )

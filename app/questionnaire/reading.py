@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from pathlib import PurePosixPath
 
-from app.questionnaire.between_files import Files, tell_between
+from app.questionnaire.between_files import Files, tell_between, tell_no_helplines
+from app.questionnaire.helplines import Helplines, open_helplines
 from app.questionnaire.instrument_file import open_instrument
 from app.questionnaire.library import Library
 from app.questionnaire.overlay import Overlay
@@ -57,10 +58,10 @@ def read_library(
     """All definitions together, or all faults of all files, by name and line.
 
     Shapes: names are paths from the definitions' folder (``parts/vaccination-core/v1.toml``,
-    ``programmes/mr/v1.toml``, ``instruments/epds.toml``, ``overlays/<municipality>/v1.toml``);
-    of the ledger (``published.toml``) only what is retired; other TOML is not ours and passed over.
-    Programmes ask the newest version of each part. When it is not ``is_whole``, parts and instruments that
-    are named and absent are no faults.
+    ``programmes/mr/v1.toml``, ``instruments/epds.toml``, ``helplines.toml``,
+    ``overlays/<municipality>/v1.toml``); of the ledger (``published.toml``) only what is retired; other TOML
+    is not ours and passed over. Programmes ask the newest version of each part. When it is not
+    ``is_whole``, parts and instruments that are named and absent are no faults.
     Errors: none; faults are values.
     """
     names = sorted(name for name in files if name.endswith(".toml"))
@@ -70,8 +71,12 @@ def read_library(
         [open_instrument(name, files[name]) for name in names if _folder(name) == INSTRUMENT_FOLDER],
         [open_overlay(name, files[name]) for name in names if _is_overlay(name)],
     )
+    helplines = open_helplines(files)
     tell_between(opened, is_whole=is_whole)
-    faults = [fault for findings in opened.findings for fault in findings.sorted()]
+    if helplines is None and is_whole:
+        tell_no_helplines(opened.parts)
+    found = [*opened.findings, *((helplines.findings,) if helplines else ())]
+    faults = [fault for findings in found for fault in findings.sorted()]
     versions = [(file.folder, file.version) for file in opened.parts]
     retired = read_retired(files.get(LEDGER, b"") if is_whole else b"", versions)
     faults += retired if isinstance(retired, tuple) else ()
@@ -82,6 +87,7 @@ def read_library(
         {one.code: one for file in opened.newest_programmes for one in file.programmes},
         {(file.folder, file.version): file.programmes for file in opened.programmes},
         {file.code: file.instrument for file in opened.instruments if file.instrument},
+        (helplines and helplines.helplines) or Helplines(),
         {(file.folder, file.version): file.overlay for file in opened.overlays if file.overlay},
         retired,
     )

@@ -39,8 +39,15 @@ class Standing:
     @property
     def interval(self) -> Interval:
         """The minimum interval before the next dose. Errors: IndexError when all are done."""
-        is_shorter = self.has_skipped and self.rule.after_skipped
-        return self.rule.after_skipped or Interval() if is_shorter else self.rule.after_previous
+        after_skipped = self.rule.after_skipped if self.has_skipped else None
+        return after_skipped or self.rule.after_previous
+
+    @property
+    def accepted_interval(self) -> Interval:
+        """The least interval that a doctor may have left. Errors: IndexError when all are done."""
+        if self.has_skipped and self.rule.after_skipped:
+            return self.rule.accepted_after_skipped or self.rule.after_skipped
+        return self.rule.accepted_after_previous or self.rule.after_previous
 
     def opens(self) -> date | None:
         """The first day of the next dose's legal window."""
@@ -89,8 +96,7 @@ def _is_too_early(standing: Standing, dose: Dose) -> bool:
         return True
     if not standing.given:
         return False
-    least = rule.accepted_after_previous or standing.interval
-    after = first_day_after(standing.given[-1].given_on, least)
+    after = first_day_after(standing.given[-1].given_on, standing.accepted_interval)
     return dose.given_on < max(after, first_day_after(standing.given[0].given_on, rule.after_first))
 
 

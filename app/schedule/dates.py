@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 TOKYO = ZoneInfo("Asia/Tokyo")
 MONTHS_IN_YEAR = 12
+SHORTEST_MONTH = 28
 APRIL = 4
 
 
@@ -38,7 +39,7 @@ def after_months(day: date, months: int) -> date:
     Errors: OverflowError beyond the calendar. Source: "n月以上の間隔" (reference/vaccination.md 0, V).
     """
     year, month = _month_after(day.year, day.month, months)
-    if day.day <= monthrange(year, month)[1]:
+    if day.day <= SHORTEST_MONTH or day.day <= monthrange(year, month)[1]:
         return date(year, month, day.day)
     return date(*_month_after(year, month, 1), 1)
 

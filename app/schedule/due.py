@@ -52,7 +52,8 @@ def due_vaccines(rules: Rules, facts: Facts, history: Sequence[Dose], today: dat
     """Every dose that was given and every next one, in the order of the rules, then of the doses.
 
     Shapes: a vaccine that is not for her is left out, one that is voluntary or only to finish unless it was
-    begun; with a due date it is the timeline of a pregnancy. Errors: OverflowError beyond the calendar.
+    begun; of one that another has replaced only the given doses stand there; with a due date it is the
+    timeline of a pregnancy. Errors: OverflowError beyond the calendar.
     """
     found: list[Due] = []
     begun = {one.vaccine for one in history}
@@ -71,6 +72,13 @@ def _is_proposed(vaccine: Vaccine, begun: set[str]) -> bool:
     return vaccine.code in begun or not is_optional
 
 
+def _is_replaced(vaccine: Vaccine, history: Sequence[Dose]) -> bool:
+    """Whether another vaccine goes on in its place: single Hib once 5-in-1 was begun."""
+    if vaccine.proposal is not Proposal.TO_FINISH:
+        return False
+    return any(one.vaccine in vaccine.reviewed_after for one in history)
+
+
 def _of_vaccine(
     rules: Rules, vaccine: Vaccine, facts: Facts, known: tuple[Sequence[Dose], date]
 ) -> list[Due]:
@@ -82,7 +90,7 @@ def _of_vaccine(
     lines: list[Due] = []
     for stage in stages:
         lines.extend(_given(vaccine, stage, at) for at in range(len(stage.standing.given)))
-        if stage.is_done:
+        if stage.is_done or _is_replaced(vaccine, history):
             continue
         if stage.place < current.place:
             lines.append(_closed(vaccine, stage))

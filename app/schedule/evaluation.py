@@ -19,7 +19,11 @@ NEAR = timedelta(days=27)
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """A planned dose with everything it is judged by; every product in it is known or does not matter."""
+    """A planned dose with everything it is judged by; every product in it is known or does not matter.
+
+    Shapes: ``given`` the past doses that count for this vaccine; ``others`` those of other vaccines, before
+    and after.
+    """
 
     rules: Rules
     vaccine: Vaccine
@@ -29,16 +33,12 @@ class Planned:
     dose: Dose
     stages: tuple[StageStanding, ...]
     given: tuple[Dose, ...]
+    others: tuple[Dose, ...]
 
     @property
     def day(self) -> date:
         """The planned day."""
         return self.dose.given_on
-
-    @property
-    def others(self) -> tuple[Dose, ...]:
-        """The doses of other vaccines, before and after."""
-        return tuple(one for one in self.history if one.vaccine not in self.vaccine.counts)
 
 
 def plan_dose(rules: Rules, facts: Facts, history: Sequence[Dose], dose: Dose) -> Planned:
@@ -47,7 +47,8 @@ def plan_dose(rules: Rules, facts: Facts, history: Sequence[Dose], dose: Dose) -
     edition = vaccine.edition_on(dose.given_on)
     given = own_doses(vaccine, facts, history, dose.given_on)
     found = standings(stages_of(edition, facts), facts, given, dose)
-    return Planned(rules, vaccine, edition, facts, tuple(history), dose, found, given)
+    others = tuple(one for one in history if one.vaccine not in vaccine.counts)
+    return Planned(rules, vaccine, edition, facts, tuple(history), dose, found, given, others)
 
 
 def judge(planned: Planned) -> Verdict:
@@ -85,9 +86,16 @@ def _when_done(planned: Planned, stage: StageStanding) -> Verdict:
     following = planned.stages[stage.place + 1 :]
     if following and closes is not None and planned.day > closes:
         return _when_open(planned, following[0])
-    if stage.standing.invalid:
+    if _came_too_early(planned, stage):
         return Verdict(Status.NEEDS_REVIEW, Reason.HISTORY_INVALID_DOSE)
     return Verdict(Status.NOT_NEEDED, Reason.STAGE_ALREADY_DONE)
+
+
+def _came_too_early(planned: Planned, stage: StageStanding) -> bool:
+    """Whether a past dose of this stage or an earlier one was not yet due, or too close to a live one."""
+    if any(one.standing.invalid for one in planned.stages[: stage.place + 1]):
+        return True
+    return conflicts(planned.rules, planned.vaccine, planned.given, planned.others)
 
 
 def _has_changed(planned: Planned) -> bool:
@@ -106,13 +114,21 @@ def _when_closed(planned: Planned, stage: StageStanding) -> Verdict | None:
         return None
     extension = _extension(planned, stage)
     if extension is not None and extension.begins <= day <= extension.ends:
-        return Verdict(Status.NEEDS_REVIEW, extension.reason, latest=extension.ends, number=stage.number)
+        return _beyond(planned, stage, extension.reason, extension.ends)
     if _is_excused(planned):
-        return Verdict(Status.NEEDS_REVIEW, Reason.LONG_ILLNESS, number=stage.number)
+        return _beyond(planned, stage, Reason.LONG_ILLNESS, None)
     if extension is not None and day > extension.ends:
         closes = extension.ends
     reason = _closing_reason(planned, stage)
     return Verdict(Status.OUT_OF_WINDOW, reason, latest=closes, number=stage.number)
+
+
+def _beyond(planned: Planned, stage: StageStanding, reason: str, latest: date | None) -> Verdict:
+    """Beyond the window, for others to accept; a distance that is not kept is told first."""
+    verdict = replace(_when_open(planned, stage), latest=latest, usual=None, usual_to=None)
+    if verdict.status in {Status.TOO_EARLY, Status.LIVE_INTERVAL_CONFLICT}:
+        return verdict
+    return replace(verdict, status=Status.NEEDS_REVIEW, reason=reason)
 
 
 def _closes(planned: Planned, stage: StageStanding) -> date | None:
@@ -161,8 +177,11 @@ def _when_open(planned: Planned, stage: StageStanding) -> Verdict:
     """The verdict within the window, or before it."""
     soonest, binding = _soonest(planned, stage)
     latest = _closes(planned, stage)
-    live = [one for one in planned.others if is_too_close(planned.rules, planned.vaccine, one, planned.day)]
-    earliest = _kept_apart(planned, max(soonest, _free_of_review(stage) or soonest))
+    is_early = planned.day < soonest
+    is_close = not is_early and _is_close_to_live(planned)
+    earliest = _kept_apart(
+        planned, planned.day if is_close else max(soonest, _free_of_review(stage) or soonest)
+    )
     verdict = Verdict(
         Status.TOO_EARLY,
         binding,
@@ -172,12 +191,16 @@ def _when_open(planned: Planned, stage: StageStanding) -> Verdict:
         stage.number,
         stage.standing.rule.role,
     )
-    if planned.day < soonest:
+    if is_early:
         return verdict
-    if live:
-        free = _kept_apart(planned, planned.day)
-        return replace(verdict, status=Status.LIVE_INTERVAL_CONFLICT, reason=Reason.LIVE_27D, earliest=free)
+    if is_close:
+        return replace(verdict, status=Status.LIVE_INTERVAL_CONFLICT, reason=Reason.LIVE_27D)
     return _when_it_fits(planned, stage, verdict)
+
+
+def _is_close_to_live(planned: Planned) -> bool:
+    """Whether the planned day is too close to another injected live vaccine."""
+    return any(is_too_close(planned.rules, planned.vaccine, one, planned.day) for one in planned.others)
 
 
 def _free_of_review(stage: StageStanding) -> date | None:
@@ -229,9 +252,9 @@ def _usual(
 
 def _when_it_fits(planned: Planned, stage: StageStanding, verdict: Verdict) -> Verdict:
     """Allowed, unless a doctor must decide."""
-    standing, rule = stage.standing, stage.standing.rule
+    rule = stage.standing.rule
     allowed = replace(verdict, status=Status.ALLOWED, reason=_fine_reason(planned, stage))
-    if standing.invalid or conflicts(planned.rules, planned.vaccine, planned.given, planned.others):
+    if _came_too_early(planned, stage):
         return replace(allowed, status=Status.NEEDS_REVIEW, reason=Reason.HISTORY_INVALID_DOSE)
     if stage.stage.needs_earlier and not all(one.is_done for one in planned.stages[: stage.place]):
         return replace(allowed, status=Status.NEEDS_REVIEW, reason=Reason.EARLIER_STAGE_INCOMPLETE)

@@ -22,6 +22,12 @@ class Schedule:
     windows: tuple[Window, ...]
     own_windows: Mapping[str, tuple[Window, ...]]
 
+    @property
+    def codes(self) -> frozenset[str]:
+        """Every vaccine with rules and every checkup with a window."""
+        vaccines = {one.code for one in self.rules.vaccines.values() if one.editions}
+        return frozenset(vaccines | {one.checkup for one in self.windows})
+
     def windows_in(self, municipality: str) -> tuple[Window, ...]:
         """The windows of a municipality: its own ones instead of the national ones."""
         return in_municipality(self.windows, self.own_windows.get(municipality, ()))

@@ -1,7 +1,7 @@
 """Reading the rules of one vaccine from its file, strictly, with every fault at its line."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import TypeVar
 
@@ -41,25 +41,30 @@ def read_rules(files: Sequence[tuple[str, bytes]]) -> Rules | tuple[DefinitionFa
     between injected live ones.
     """
     vaccines: dict[str, Vaccine] = {}
+    places: dict[str, str] = {}
     faults: list[DefinitionFault] = []
-    between_live = Interval()
+    between_live: Interval | None = None
     for name, data in files:
         table = open_file(name, data)
         if not isinstance(table, Table):
             faults.extend(table)
             continue
         if name.rpartition("/")[2] == INTERVALS:
-            between_live = _spelled(table, "between_injected_live", read_interval) or Interval()
+            between_live = (
+                _spelled(table, "between_injected_live", read_interval, required=True) or Interval()
+            )
             tell_source(table)
         else:
             vaccine = _vaccine(table)
             if vaccine.code in vaccines:
                 table.tell("code", f"{vaccine.code!r} has a file already")
-            vaccines[vaccine.code] = vaccine
+            vaccines[vaccine.code], places[vaccine.code] = vaccine, name
         table.finish()
         faults.extend(table.findings.sorted())
-    faults.extend(_foreign(vaccines))
-    return tuple(faults) if faults else Rules(vaccines, between_live)
+    faults.extend(_foreign(vaccines, places))
+    if between_live is None:
+        faults.append(DefinitionFault(INTERVALS, 1, "file", "is not there"))
+    return tuple(faults) if faults or between_live is None else Rules(vaccines, between_live)
 
 
 def tell_source(table: Table) -> None:
@@ -131,6 +136,8 @@ def _vaccine(table: Table) -> Vaccine:
     begins = [one.valid_from for one in vaccine.editions]
     if begins != sorted(set(begins)):
         table.tell("edition", "must stand in the order of their days")
+    for named in _undescribed(vaccine):
+        table.tell("product", f"{named!r} is named and not described")
     return vaccine
 
 
@@ -159,6 +166,8 @@ def _edition(table: Table) -> Edition:
         ended=tuple(_ended(row) for row in table.tables("ended")),
         starts=a_day(table, "starts", required=False),
     )
+    if any(one.stage > len(edition.stages) for one in edition.extensions):
+        table.tell("extension", "names a stage that is not there")
     tell_source(table)
     table.finish()
     return edition
@@ -201,6 +210,7 @@ def _dose(table: Table) -> DoseRule:
         after_first=_interval(table, "after_first") or Interval(),
         accepted_after_previous=_interval(table, "accepted_after_previous"),
         after_skipped=_interval(table, "after_skipped"),
+        accepted_after_skipped=_interval(table, "accepted_after_skipped"),
         skip=Skip(
             a_bound(table, "not_after"),
             a_bound(table, "not_if_previous_after"),
@@ -258,11 +268,21 @@ def _ended(table: Table) -> Ended:
     return ended
 
 
-def _foreign(vaccines: dict[str, Vaccine]) -> list[DefinitionFault]:
+def _foreign(vaccines: Mapping[str, Vaccine], places: Mapping[str, str]) -> list[DefinitionFault]:
     """Every vaccine that another one names and nobody describes."""
     return [
-        DefinitionFault(f"{vaccine.code}", 1, "counts", f"{named!r} has no file")
+        DefinitionFault(places[vaccine.code], 1, key, f"{named!r} has no file")
         for vaccine in vaccines.values()
-        for named in (*vaccine.counts, *vaccine.reviewed_after)
+        for key, many in (("counts", vaccine.counts), ("reviewed_after", vaccine.reviewed_after))
+        for named in many
         if named not in vaccines
     ]
+
+
+def _undescribed(vaccine: Vaccine) -> list[str]:
+    """Every product that the rules of a vaccine name and nobody describes."""
+    stages = [stage for edition in vaccine.editions for stage in edition.stages]
+    courses = [course for stage in stages for course in stage.courses]
+    named = {code for course in courses for code in (*course.products, *course.after_products)}
+    named.update(code for product in vaccine.products for code in product.continues)
+    return sorted(named - {product.code for product in vaccine.products})

@@ -101,7 +101,8 @@ class DoseRule:
 
     Shapes: ``opens`` and ``closes`` the legal window, both days included; ``after_previous`` and
     ``after_first`` minimum intervals; ``accepted_after_previous`` the shorter one a doctor may have chosen
-    for a past dose; ``after_skipped`` the interval that holds when a dose before it was left out;
+    for a past dose; ``after_skipped`` the interval that holds when a dose before it was left out, and
+    ``accepted_after_skipped`` the shorter one a doctor may have chosen then;
     ``usual_from``, ``usual_to``, ``usual_after_previous`` the recommended time; ``fine_reason`` the reason
     code when all is well, ``skipped_fine_reason`` and ``skipped_early_reason`` those when a dose before it
     was left out.
@@ -114,6 +115,7 @@ class DoseRule:
     after_first: Interval = Interval()
     accepted_after_previous: Interval | None = None
     after_skipped: Interval | None = None
+    accepted_after_skipped: Interval | None = None
     skip: Skip = Skip()
     review: Review | None = None
     usual_from: Bound | None = None
@@ -247,6 +249,15 @@ class Vaccine:
         """The rules of this day; before the first the first, after the last the last. Errors: IndexError."""
         begun = [one for one in self.editions if one.valid_from <= day]
         return begun[-1] if begun else self.editions[0]
+
+    @property
+    def is_told_apart(self) -> bool:
+        """Whether it matters which product was given: for the course, or for what may follow."""
+        codes = {one.code for one in self.products}
+        if any(codes - {one.code, *one.continues} for one in self.products):
+            return True
+        stages = (stage for edition in self.editions for stage in edition.stages)
+        return any(course.products or course.after_products for stage in stages for course in stage.courses)
 
     def product(self, code: str) -> Product | None:
         """The product with this code."""

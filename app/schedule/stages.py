@@ -53,9 +53,10 @@ def standings(
     stages: Sequence[Stage], facts: Facts, given: Sequence[Dose], planned: Dose
 ) -> tuple[StageStanding, ...]:
     """How far she is in each stage on the planned day; a past dose belongs to the stage it fell into."""
+    opens = [stage_opens(stage, facts) for stage in stages]
     shares: list[list[Dose]] = [[] for _ in stages]
     for dose in given:
-        shares[_stage_at(stages, facts, dose.given_on)].append(dose)
+        shares[_last_open(opens, dose.given_on)].append(dose)
     return tuple(
         StageStanding(stage, place, _standing(stage, facts, share, planned))
         for place, (stage, share) in enumerate(zip(stages, shares, strict=True))
@@ -64,7 +65,7 @@ def standings(
 
 def stage_on(found: Sequence[StageStanding], facts: Facts, on: date) -> StageStanding:
     """The stage that is open on a day, else the one before."""
-    return found[_stage_at([one.stage for one in found], facts, on)]
+    return found[_last_open([stage_opens(one.stage, facts) for one in found], on)]
 
 
 def stage_opens(stage: Stage, facts: Facts) -> date | None:
@@ -72,14 +73,9 @@ def stage_opens(stage: Stage, facts: Facts) -> date | None:
     return day_of(stage.courses[0].doses[0].opens, facts)
 
 
-def _stage_at(stages: Sequence[Stage], facts: Facts, on: date) -> int:
+def _last_open(opens: Sequence[date | None], on: date) -> int:
     """The last stage that has opened by this day, the first before all."""
-    place = 0
-    for at, stage in enumerate(stages):
-        opens = stage_opens(stage, facts)
-        if opens is not None and opens <= on:
-            place = at
-    return place
+    return max((at for at, day in enumerate(opens) if day is not None and day <= on), default=0)
 
 
 def _standing(stage: Stage, facts: Facts, given: Sequence[Dose], planned: Dose) -> Standing:

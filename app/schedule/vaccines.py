@@ -31,7 +31,7 @@ def evaluate(rules: Rules, facts: Facts, history: Sequence[Dose], dose: Dose) ->
     if not vaccine.editions:
         return Verdict(Status.NOT_ELIGIBLE, Reason.PRODUCT_NOT_ROUTINE)
     unknown = [one for one in history if one.vaccine == vaccine.code and not one.product]
-    if not unknown or not vaccine.products:
+    if not unknown or not vaccine.is_told_apart:
         return _best(rules, facts, history, dose)
     possible = [
         one.code for one in vaccine.products if any(one.is_routine_on(past.given_on) for past in unknown)
@@ -67,13 +67,19 @@ def _agreed(answers: dict[str, Verdict]) -> Verdict:
 
 
 def _best(rules: Rules, facts: Facts, history: Sequence[Dose], dose: Dose) -> Verdict:
-    """The verdict; of a planned product that is not known the best that a product of the day can have."""
+    """The verdict; of a planned product that is not known the best that a product of the day can have.
+
+    Shapes: a product that would be a change counts only when every one would.
+    """
     vaccine = rules.vaccines[dose.vaccine]
+    if dose.product or not vaccine.is_told_apart:
+        return _judged(rules, facts, history, dose)
     products = [one.code for one in vaccine.products if one.is_routine_on(dose.given_on)]
-    if dose.product or not products:
+    if not products:
         return _judged(rules, facts, history, dose)
     answers = {code: _judged(rules, facts, history, replace(dose, product=code)) for code in products}
-    best = min(answers.values(), key=lambda one: _BEST_FIRST.index(one.status))
+    going_on = [one for one in answers.values() if one.reason != Reason.PRODUCT_CHANGE]
+    best = min(going_on or answers.values(), key=lambda one: _BEST_FIRST.index(one.status))
     differ = any(one != best for one in answers.values())
     return replace(best, by_product=answers) if differ else best
 

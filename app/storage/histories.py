@@ -58,9 +58,10 @@ class KeptHistories:
         Errors: ForgottenError (a KeyError).
         """
         key = self._key(subject)
-        new = self._vault.database.insert(copied_doses).on_conflict_do_nothing()
+        new = self._vault.database.insert(copied_doses).on_conflict_do_nothing().returning(copied_doses.c.id)
+        rows = [_row(subject, dose, key) for dose in doses]
         with self._vault.database.writing() as connection:
-            made = [connection.execute(new, _row(subject, dose, key)).rowcount for dose in doses]
+            made = [connection.execute(new, row).one_or_none() for row in rows]
             if any(made):
                 self._tell(connection, subject, hand)
 

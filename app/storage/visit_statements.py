@@ -7,20 +7,21 @@ from app.storage.lookups import JoinedLookup, Lookup
 from app.visit.visit import SHARED_STATES
 
 VISIT = Lookup(select(tables.visit).where(tables.visit.c.id == bindparam("visit_id")))
-_LINKED = and_(
+LINKED = and_(
     tables.guardianship.c.municipality == tables.visit.c.municipality,
     tables.guardianship.c.subject_id == tables.visit.c.subject_id,
     tables.guardianship.c.person_id == bindparam("person_id"),
     tables.guardianship.c.since <= bindparam("now"),
     or_(tables.guardianship.c.until.is_(None), tables.guardianship.c.until > bindparam("now")),
 )
+"""A guardianship of the visit's subject that this person has now."""
 _DRAFTED = and_(
     tables.draft.c.municipality == tables.visit.c.municipality, tables.draft.c.visit_id == tables.visit.c.id
 )
 HELD = JoinedLookup(
     select(tables.visit, tables.draft, tables.guardianship)
     .join(tables.draft, _DRAFTED)
-    .outerjoin(tables.guardianship, _LINKED)
+    .outerjoin(tables.guardianship, LINKED)
     .where(tables.visit.c.id == bindparam("visit_id"))
     .order_by(tables.guardianship.c.since),
     *(table.c.keys() for table in (tables.visit, tables.draft, tables.guardianship)),

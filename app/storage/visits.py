@@ -11,6 +11,7 @@ from app.schedule.dates import end_of_day, tokyo_date
 from app.storage import tables
 from app.storage import visit_statements as statements
 from app.storage.audit import AuditChain
+from app.storage.earlier_visits import earlier_than
 from app.storage.passes import KeptPasses
 from app.storage.people_rows import read_link
 from app.storage.vault import Kept, Vault
@@ -25,7 +26,7 @@ from app.storage.visit_rows import (
     visit_row,
 )
 from app.visit.handover import Scan, is_valid
-from app.visit.ports import Deed, Event, Held, StaleRevisionError
+from app.visit.ports import Deed, Event, Held, StaleRevisionError, Submitted
 from app.visit.visit import Draft, Submission, Visit
 
 
@@ -162,6 +163,10 @@ class KeptVisits:
             self._vault.database, municipality=visit.municipality, visit_id=visit.id
         )
         return tuple(read_submission(row, key, questions) for row in rows)
+
+    def earlier(self, visit: Visit, now: datetime, *, siblings: bool) -> tuple[Submitted, ...]:
+        """What its author submitted for other visits, newest first, as far as she may see it now."""
+        return earlier_than(self._vault, self._questions_of, visit, now, siblings=siblings)
 
     def change(self, visit: Visit, event: Event) -> Visit:
         """The visit at its next revision. Errors: StaleRevisionError."""

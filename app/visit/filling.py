@@ -9,7 +9,7 @@ from app.people.person import CardFacts
 from app.questionnaire.answers import Answer, Answers, Raw
 from app.questionnaire.definition import Page
 from app.questionnaire.facts import Facts
-from app.questionnaire.path import asked, missing, next_page, pages_to_answer
+from app.questionnaire.path import asked, missing, next_page, pages_to_answer, visible_questions
 from app.questionnaire.typed import PageContext, answers_after, left_empty, read_page
 from app.visit.sheet import Sheet
 from app.visit.visit import Draft
@@ -47,6 +47,7 @@ def answer_page(draft: Draft, posted: Posted) -> Filled:
     """A new draft with what could be read; what could not is kept as typed beside it.
 
     A follow-up that this very post opened and left empty is a fault of its own, so that it is asked.
+    Nothing typed on a discreet page is kept beside the draft: it would be shown again.
     """
     page = posted.page
     context = PageContext(draft.answers, posted.today, posted.offers, posted.facts)
@@ -60,7 +61,7 @@ def answer_page(draft: Draft, posted: Posted) -> Filled:
     )
     faults = in_page_order(page, reading.faults + left)
     typed = {code: fields for code, fields in draft.typed.items() if code != page.code}
-    if faults:
+    if faults and not page.discreet:
         typed[page.code] = reading.typed
     return Filled(replace(draft, answers=answers, typed=typed), faults)
 
@@ -69,6 +70,34 @@ def in_page_order(page: Page, faults: Sequence[Fault]) -> tuple[Fault, ...]:
     """Faults in the order of the questions they belong to."""
     order = {question.code: place for place, question in enumerate(page.questions)}
     return tuple(sorted(faults, key=lambda fault: order.get(fault.field.partition("-")[0], len(order))))
+
+
+def to_draw(pages: Sequence[Page], answers: Answers, facts: Facts) -> tuple[str, ...]:
+    """The questions that stand on one form: those asked now, and follow-ups that unfold on it.
+
+    Shapes: a follow-up unfolds when everything it hangs on stands on the same form; what a fact or an
+    answer from elsewhere hides does not stand there.
+    """
+    drawn: list[str] = []
+    for page in pages:
+        asked_now = {question.code for question in visible_questions(page, answers, facts)}
+        for question in page.questions:
+            when = question.shown_when
+            if question.code in asked_now or (when is not None and when.names <= set(drawn)):
+                drawn.append(question.code)
+    return tuple(drawn)
+
+
+def is_answered(page: Page, answers: Answers, facts: Facts) -> bool:
+    """Whether something on the page is answered and nothing required is left."""
+    given = any(question.code in answers for question in page.questions if not question.origin)
+    return given and not missing((page,), answers, facts)
+
+
+def without_page(page: Page, answers: Answers) -> dict[str, Answer]:
+    """The answers without those of this page: by them nobody sees what a discreet page was answered with."""
+    codes = {question.code for question in page.questions}
+    return {code: answer for code, answer in answers.items() if code not in codes}
 
 
 def differs(draft: Draft, page: Page, answers: Answers) -> dict[str, Answer]:

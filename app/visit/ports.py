@@ -9,6 +9,7 @@ from typing import Protocol
 from app.people.person import Guardianship
 from app.questionnaire.answers import Raw
 from app.visit.handover import Pass, Scan
+from app.visit.instruments import PaperScore
 from app.visit.limits import Limit
 from app.visit.sessions import Counter, Session
 from app.visit.visit import Draft, Submission, Visit
@@ -20,11 +21,12 @@ class Deed(StrEnum):
     SIGNED_IN = "signed_in"
     SIGNED_OUT = "signed_out"
     CHILD_ADDED = "child_added"
-    MOTHER_ADDED = "mother_added"
-    DUE_DATE_CHANGED = "due_date_changed"
+    SELF_ADDED = "self_added"
+    SUBJECT_CHANGED = "subject_changed"
     HISTORY_CHANGED = "history_changed"
     PREPARED = "prepared"
     DRAFT_SAVED = "draft_saved"
+    LAST_TIME_CONFIRMED = "last_time_confirmed"
     DRAFT_MOVED = "draft_moved"
     SUBMITTED = "submitted"
     DAY_ANSWERED = "day_answered"
@@ -35,7 +37,10 @@ class Deed(StrEnum):
     READ_IDENTITY = "read_identity"
     READ_ANSWERS = "read_answers"
     CLOSED = "closed"
+    SCORE_ENTERED = "score_entered"
     REFUSED = "refused"
+    MEASURED = "measured"
+    MEASUREMENT_REMOVED = "measurement_removed"
     STAFF_SIGNED_IN = "staff_signed_in"
     TERMINAL_ENROLLED = "terminal_enrolled"
 
@@ -68,6 +73,14 @@ class Held:
     visit: Visit
     draft: Draft
     link: Guardianship | None
+
+
+@dataclass(frozen=True, slots=True)
+class Submitted:
+    """A visit with its newest submission."""
+
+    visit: Visit
+    submission: Submission
 
 
 class Visits(Protocol):
@@ -124,6 +137,15 @@ class Visits(Protocol):
         """All of them by number."""
         ...
 
+    def earlier(self, visit: Visit, now: datetime, *, siblings: bool) -> tuple[Submitted, ...]:
+        """What the author of this visit submitted for others, newest first.
+
+        Five visits of each subject at most: the same subject, and with ``siblings`` whomever else she
+        answers for. Nothing of a withdrawn visit, nothing where she has no guardianship now that lets
+        her see it.
+        """
+        ...
+
     def change(self, visit: Visit, event: Event) -> Visit:
         """The visit at its next revision. Errors: StaleRevisionError."""
         ...
@@ -138,6 +160,22 @@ class Visits(Protocol):
 
     def waiting(self, clinic_id: str, now: datetime) -> tuple[Visit, ...]:
         """The visits this clinic received on the Tokyo day of ``now``, newest first."""
+        ...
+
+
+class PaperScores(Protocol):
+    """What staff read off licensed papers, sealed; nothing is ever overwritten."""
+
+    def enter(self, visit: Visit, score: PaperScore, key: str, event: Event) -> PaperScore:
+        """The score, kept as the next entry of the visit.
+
+        The same figures with the same ``key`` are the same entry, and change nothing a second time.
+        Errors: KeyError when forgotten.
+        """
+        ...
+
+    def of_visit(self, visit: Visit) -> tuple[PaperScore, ...]:
+        """Every entry of the visit by number. Errors: KeyError when forgotten."""
         ...
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from app.questionnaire.answers import Answers
 from app.questionnaire.concern import ADVICE_ORDER
-from app.questionnaire.concerns import advice_met, asked_by, raised, raised_by_part
+from app.questionnaire.concerns import advice_met, met_by, raised, raised_by_part
 from app.questionnaire.definition import Advice, Concern, Page, Part, Programme
 from app.visit.sheet import Sheet
 
@@ -13,7 +13,8 @@ from app.visit.sheet import Sheet
 class RaisedConcern:
     """A concern that holds, and the programmes it counts for (empty: all of the visit).
 
-    Shapes: ``asked`` are the questions it hangs on, those of a derived number in its place.
+    Shapes: ``asked`` are the questions whose answers meet its comparisons, those of a derived number in
+    the number's place.
     """
 
     concern: Concern
@@ -36,7 +37,7 @@ def concerns_of(sheet: Sheet, answers: Answers) -> tuple[RaisedConcern, ...]:
     Shapes: one that several programmes have word for word is told once, for all of them.
     """
     found = [
-        RaisedConcern(concern, (), asked_by(part, _names(concern), answers))
+        RaisedConcern(concern, (), met_by(concern.when, answers, part))
         for part in sheet.parts
         for concern in raised_by_part(part, answers, sheet.facts)
     ]
@@ -44,14 +45,14 @@ def concerns_of(sheet: Sheet, answers: Answers) -> tuple[RaisedConcern, ...]:
     for programme in sheet.programmes:
         for concern in raised(programme.concerns, answers, sheet.facts):
             own.setdefault(concern, []).append(programme)
-    found.extend(RaisedConcern(one, tuple(whose), tuple(_names(one))) for one, whose in own.items())
+    found.extend(RaisedConcern(one, tuple(whose), met_by(one.when, answers)) for one, whose in own.items())
     return tuple(sorted(found, key=lambda one: one.concern.level))
 
 
 def advice_for(sheet: Sheet, answers: Answers) -> tuple[GivenAdvice, ...]:
     """Every advice that holds, most urgent first."""
     found = [
-        GivenAdvice(part, advice, asked_by(part, _names(advice), answers))
+        GivenAdvice(part, advice, met_by(advice.when, answers, part))
         for part in sheet.parts
         for advice in advice_met(part, answers, sheet.facts)
     ]
@@ -62,8 +63,3 @@ def advice_about(sheet: Sheet, page: Page, answers: Answers) -> tuple[GivenAdvic
     """The advice that holds because of what stands on this page."""
     codes = {question.code for question in page.questions}
     return tuple(one for one in advice_for(sheet, answers) if not codes.isdisjoint(one.asked))
-
-
-def _names(one: Concern | Advice) -> list[str]:
-    """What its condition compares, in order."""
-    return [comparison.question for comparison in one.when.comparisons]

@@ -32,6 +32,8 @@ class Sheet:
     """The pages that exist only on the day of the visit."""
     questions: Mapping[str, Question] = field(init=False, compare=False, repr=False)
     """Every question by its code."""
+    discreet: Mapping[str, Page] = field(init=False, compare=False, repr=False)
+    """The page of every question whose answer is never shown back, by the question's code."""
     asks_for_facts: bool = field(init=False, compare=False, repr=False)
     """Whether anything on it hangs on the subject's own facts."""
 
@@ -43,6 +45,8 @@ class Sheet:
         object.__setattr__(self, "pages_of_the_day", tuple(page for page in pages if page.is_for_the_day))
         questions = {question.code: question for page in pages for question in page.questions}
         object.__setattr__(self, "questions", questions)
+        discreet = {one.code: page for page in pages if page.discreet for one in page.questions}
+        object.__setattr__(self, "discreet", discreet)
         object.__setattr__(self, "asks_for_facts", _asks_for_facts(self))
 
     @property

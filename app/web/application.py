@@ -19,6 +19,7 @@ ROOT = Path(__file__).parents[2]
 LARGE_BODY = 256 * 1024
 SMALL_BODY = 16 * 1024
 _LARGE = ("/visits/", "/language")
+_MANY_ROWS = "/history/copy"
 log = logging.getLogger("monshin.requests")
 
 
@@ -58,7 +59,7 @@ def _install_first(app: Flask, public_url: str) -> None:
     @app.before_request
     def first() -> ResponseReturnValue | None:
         g.started = time.perf_counter()
-        if not request.path.startswith(_LARGE):
+        if not (request.path.startswith(_LARGE) or request.path.endswith(_MANY_ROWS)):
             request.max_content_length = SMALL_BODY
         is_elsewhere = request.host != host and request.method == "GET"
         if is_elsewhere and not request.path.startswith(("/healthz/", "/stand-in/")):

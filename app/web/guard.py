@@ -23,7 +23,7 @@ P = ParamSpec("P")
 View = Callable[P, ResponseReturnValue]
 NOT_KEPT = frozenset({"csrf_token", "next", "lang", "password", "code", "submission_key"})
 _READS_DRAFT = frozenset({Action.ANSWER, Action.SUBMIT, Action.SEE_OWN})
-_NEEDS_TERMINAL = frozenset({Action.RECEIVE, Action.READ_VISIT, Action.CLOSE_VISIT})
+_NEEDS_TERMINAL = frozenset({Action.RECEIVE, Action.READ_VISIT, Action.CLOSE_VISIT, Action.ENTER_SCORE})
 
 
 def open_to(action: Action) -> Callable[[View[P]], View[P]]:
@@ -112,7 +112,8 @@ def send_to_sign_in() -> ResponseReturnValue:
 
 def page_of_post() -> str:
     """The page on which a posted form stood, for coming back by GET."""
-    return request.path if has_page(request.path) else "/home"
+    path = request.path.removesuffix("/same")
+    return path if has_page(path) else "/home"
 
 
 def keep_for_owner(path: str) -> None:

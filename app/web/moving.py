@@ -42,14 +42,14 @@ def current(visit: Visit, draft: Draft) -> Current:
     return Current(pinned_to(visit, sheet), moved)
 
 
-def keep(opened: Current) -> Current:
+def keep(opened: Current, what: Deed = Deed.DRAFT_SAVED) -> Current:
     """What was opened, kept with the draft as it is now; earlier words go once they are answered again.
 
     Errors: StaleRevisionError when it changed meanwhile.
     """
     visit, draft = opened.visit, settled(opened.draft)
     if not opened.is_moved:
-        return Current(visit, rooms().visits.save(draft, visit, deed(Deed.DRAFT_SAVED, visit)))
+        return Current(visit, rooms().visits.save(draft, visit, deed(what, visit)))
     on_revision = replace(draft, revision=unkept(draft.revision))
     kept = rooms().visits.repin(on_revision, visit, deed(Deed.DRAFT_MOVED, visit))
     return Current(replace(visit, revision=visit.revision + 1), kept)

@@ -4,7 +4,7 @@ from flask import Blueprint
 
 from app.web import blank, public
 from app.web.clinic import login as clinic_login
-from app.web.clinic import reception, terminal, visits
+from app.web.clinic import reception, scores, terminal, visits
 from app.web.parent import (
     about,
     calendar,
@@ -14,15 +14,18 @@ from app.web.parent import (
     day,
     entrance,
     finishing,
+    growth,
     history,
     home,
     login,
     mother,
+    now,
     paper,
     passes,
     plan,
     prepare,
     questions,
+    same,
     timeline,
     unclear,
 )
@@ -43,14 +46,18 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     prepare.pages,
     about.pages,
     questions.pages,
+    same.pages,
+    now.pages,
     finishing.pages,
     day.pages,
     passes.pages,
     plan.pages,
     history.pages,
     paper.pages,
+    growth.pages,
     clinic_login.pages,
     terminal.pages,
     reception.pages,
     visits.pages,
+    scores.pages,
 )

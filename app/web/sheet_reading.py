@@ -13,11 +13,10 @@ from itertools import groupby
 from types import MappingProxyType
 
 from app.questionnaire.answers import Absence, Answer, Answers
-from app.questionnaire.conditions import holds
-from app.questionnaire.definition import Behaviour, Concern, Condition, Fresh, Kind, Level, Question
+from app.questionnaire.definition import Fresh, Kind, Level, Question
+from app.questionnaire.derived import numbers
 from app.questionnaire.path import asked, visible_questions
 from app.schedule.dates import TOKYO
-from app.visit.access import may_print
 from app.visit.raised import RaisedConcern, concerns_of
 from app.visit.sheet import Sheet
 from app.visit.submission import Change, changes, good_today
@@ -33,13 +32,14 @@ _UNNUMBERED = 1_000_000
 
 
 class Gap(StrEnum):
-    """Why there is no value."""
+    """Why no value stands here. ``KEPT_BACK``: it is answered, and never shown back to the family."""
 
     UNANSWERED = "unanswered"
     NOT_TODAY = "not_today"
     UNKNOWN = "unknown"
     DECLINED = "declined"
     WITHHELD = "withheld"
+    KEPT_BACK = "kept_back"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,8 @@ class SheetReading:
     """The newest submission, read on a day.
 
     Shapes: ``changed`` the rows that differ from the submission before, those that are gone included;
-    ``day_time`` the clock time (Tokyo) of the day's answers, "" when there are none for this day.
+    ``day_time`` the clock time (Tokyo) of the day's answers, "" when there are none for this day;
+    ``numbers`` what was worked out from answers and is shown to staff.
     """
 
     submission: Submission
@@ -97,6 +98,7 @@ class SheetReading:
     changed: tuple[Row, ...]
     blocks: tuple[Block, ...]
     day_time: str
+    numbers: tuple[Row, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,30 +131,17 @@ def read_sheet(
     now = {**facts, **good_today(sheet, newest, day)}
     before = {**facts, **answers_before(sheet, submissions, day)}
     raised = concerns_of(sheet, now)
-    reading = _Reading(now, before, changes(before, now), levels_of(raised, now), newest, day, languages)
+    reading = _Reading(now, before, changes(before, now), levels_of(raised), newest, day, languages)
     rows = _rows(sheet, reading)
     gone = (_gone_row(sheet.questions[code], reading) for code in before if code not in now)
     return SheetReading(
         submission=newest,
-        concerns=tuple(_concern(one, rows, now) for one in raised),
+        concerns=tuple(_concern(one, rows) for one in raised),
         changed=tuple(row for row in rows.values() if row.change) + tuple(gone),
         blocks=_blocks(rows.values()),
         day_time=clock_time(day_answered_at(submissions, day)),
+        numbers=_numbers(sheet, now),
     )
-
-
-def for_paper(reading: SheetReading, sheet: Sheet, chosen: Collection[str]) -> SheetReading:
-    """The sheet as a parent shows it: no concerns, no marks, sensitive answers only if she chose them."""
-    blocks = (
-        Block(one.number, tuple(_paper_row(row, sheet, chosen) for row in one.rows)) for one in reading.blocks
-    )
-    return replace(reading, concerns=(), changed=(), blocks=tuple(blocks))
-
-
-def _paper_row(row: Row, sheet: Sheet, chosen: Collection[str]) -> Row:
-    if may_print(sheet.questions[row.code], chosen):
-        return replace(row, change=None, before="", levels=())
-    return Row(row.code, row.paper, row.label, absence=Gap.WITHHELD)
 
 
 def answers_before(sheet: Sheet, submissions: Sequence[Submission], day: date) -> dict[str, Answer]:
@@ -186,29 +175,26 @@ def clock_time(moment: datetime | None) -> str:
     return f"{moment.astimezone(TOKYO):%-H:%M}" if moment else ""
 
 
-def levels_of(raised: Sequence[RaisedConcern], answers: Answers) -> dict[str, tuple[Level, ...]]:
+def levels_of(raised: Sequence[RaisedConcern]) -> dict[str, tuple[Level, ...]]:
     """The levels of the concerns that each answer raises, by question code."""
     found: dict[str, set[Level]] = {}
     for one in raised:
-        for code in raising(one.concern, answers):
+        for code in one.asked:
             found.setdefault(code, set()).add(one.concern.level)
     return {code: tuple(sorted(levels)) for code, levels in found.items()}
 
 
-def raising(concern: Concern, answers: Answers) -> tuple[str, ...]:
-    """The questions whose answers meet a comparison of the concern."""
-    met = (
-        one.question
-        for one in concern.when.comparisons
-        if one.question in answers and holds(Condition(Behaviour.ALL, (one,)), answers)
-    )
-    return tuple(dict.fromkeys(met))
-
-
-def _concern(raised: RaisedConcern, rows: Mapping[str, Row], answers: Answers) -> ConcernReading:
+def _concern(raised: RaisedConcern, rows: Mapping[str, Row]) -> ConcernReading:
     titles = tuple(programme.title for programme in raised.programmes)
-    met = tuple(rows[code] for code in raising(raised.concern, answers) if code in rows)
+    met = tuple(rows[code] for code in raised.asked if code in rows)
     return ConcernReading(raised.concern.level, raised.concern.reason, titles, met)
+
+
+def _numbers(sheet: Sheet, answers: Answers) -> tuple[Row, ...]:
+    """What was worked out from the answers, where it has a label."""
+    shown = {one.code: one.short for part in sheet.parts for one in part.derived if one.short}
+    found = {code: one for part in sheet.parts for code, one in numbers(part.derived, answers).items()}
+    return tuple(Row(code, "", shown[code], str(one.value)) for code, one in found.items() if code in shown)
 
 
 def _rows(sheet: Sheet, reading: _Reading) -> dict[str, Row]:

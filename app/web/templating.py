@@ -52,6 +52,12 @@ def say(key: str, **values: object) -> str:
     return rooms().wording.say(visitor().language, key, **texts)
 
 
+def say_in_japanese(key: str) -> str:
+    """The text of a key in Japanese, to stand beside a language that is only an aid."""
+    wording = rooms().wording
+    return wording.say(wording.languages.source, key)
+
+
 def say_marked(key: str, **values: object) -> Markup:
     """The text of a key as HTML: what a person or a place is called keeps its own direction (``bdi``).
 

@@ -4,6 +4,7 @@ import json
 import threading
 from collections.abc import Sequence
 from contextlib import suppress
+from datetime import UTC, datetime, timedelta
 from secrets import choice, randbelow, token_hex
 from urllib.parse import parse_qs
 
@@ -12,6 +13,7 @@ import requests
 
 from app.demo import MADE
 from app.people.person import Binding
+from app.schedule.dates import tokyo_date
 from app.web.login_stand_in.personas import PERSONAS
 from app.web.login_stand_in.settings import PATH
 from app.web.login_stand_in.tokens import hashed
@@ -45,11 +47,14 @@ class Planting:
     def run(self) -> None:
         """Everything is planted, the last of it while the server dies."""
         self._sign_in()
+        self._copy_doses()
         visit = self._fill()
         self._submit(visit)
         self._receive(visit)
         self._leave_half_done()
-        self._die(self._parent.prepare(["mr-2"]))
+        last = self._parent.prepare(["mr-2"])
+        self._add_herself()
+        self._die(last)
 
     def _sign_in(self) -> None:
         persona = next(one for one in PERSONAS if one.code == PERSONA)
@@ -60,6 +65,29 @@ class Planting:
         self.canaries["session cookie"] = self._browser.cookies["__Host-parent"]
         self.canaries["login sub"] = self._sub()
         self._parent.add_child(self._new("child name"))
+        self._expect("/home")
+
+    def _copy_doses(self) -> None:
+        """Doses copied from the handbook and from abroad."""
+        parent = self._parent
+        parent.get("/home")
+        history = first_link(parent.page, "/children/")
+        parent.get(f"{history}/copy")
+        row = {"BCG_1-year": "2026", "BCG_1-month": "2", "BCG_1-day": "3"}
+        parent.submit(row | {"BCG_1-lot": self._new("lot of a dose")})
+        self._expect(history)
+        parent.get(f"{history}/abroad")
+        texts = {name: self._new(f"dose abroad: {name}") for name in ("as_written", "country", "lot")}
+        parent.submit(texts | {"disease": "polio", "day_unknown": "yes", "given-year": self._new("year")})
+        self._expect(history)
+
+    def _add_herself(self) -> None:
+        """The expectant mother, due in sixty days."""
+        parent, due = self._parent, tokyo_date(datetime.now(UTC)) + timedelta(days=60)
+        parent.get("/mother/new")
+        parts = {"year": due.year, "month": due.month, "day": due.day}
+        typed = {f"due_date-{part}": str(number) for part, number in parts.items()}
+        parent.submit(typed | {"mother_name": self._new("mother's name"), "mother_kana": self._new("kana")})
         self._expect("/home")
 
     def _sub(self) -> str:

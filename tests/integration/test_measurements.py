@@ -88,3 +88,18 @@ def _run(module: str, *arguments: str) -> tuple[dict[str, Any], int]:  # Any: JS
 def test_disk_search_when_a_file_ends_with_half_a_letter_still_finds_the_text(tmp_path: Path) -> None:
     (tmp_path / "page").write_bytes(b"\1" + "canary-at-the-end".encode("utf-16-le"))
     assert search([tmp_path], {"last": "canary-at-the-end"}).hits
+
+
+def test_due_measurement_counts_every_child_and_that_history_alone_costs_little() -> None:
+    told, code = _run("bench.due", "--children", "120", "--aim-ms", "1000")
+    assert code == 0
+    assert told["children"] == 120
+    assert sum(one["children"] for one in told["by_history"].values()) == 120
+    assert all(one["calls"] > 0 for one in told["by_history"].values())
+    twenty, forty = told["growth_in_calls"]["+20"], told["growth_in_calls"]["+40"]
+    assert 1 < twenty < forty < 1 + 3 * (twenty - 1)  # in step with the history, not with its square
+
+
+def test_due_measurement_when_the_aim_is_missed_says_so() -> None:
+    told, code = _run("bench.due", "--children", "20", "--aim-ms", "0")
+    assert (code, told["good"]) == (1, False)

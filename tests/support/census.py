@@ -21,7 +21,9 @@ from app.wording.pseudo import LONG_TAG, MIRRORED_TAG, with_pseudo
 from app.wording.text import Text, must_be_whole
 from tests.support.reaches import Reach
 from tests.support.reaches_clinic import clinic_reaches
+from tests.support.reaches_growth import CHECKUPS, GROWTH
 from tests.support.reaches_parent import parent_reaches
+from tests.support.reaches_schedule import TIMELINES, blank_reaches
 from tests.support.rules import bare_app, routes_of
 
 COMMITTED = Path(__file__).parents[1] / "laws" / "census.json"
@@ -50,7 +52,14 @@ class Census:
 
 def reaches_of(rooms: Rooms) -> tuple[Reach, ...]:
     """Every way to every page."""
-    return (*parent_reaches(rooms.library), *clinic_reaches())
+    return (
+        *parent_reaches(rooms.library),
+        *TIMELINES,
+        *GROWTH,
+        *blank_reaches(rooms.library),
+        *clinic_reaches(),
+        *CHECKUPS,
+    )
 
 
 def rule_of(app: Flask, path: str) -> str:

@@ -1,6 +1,6 @@
 """A parent's hands on a real phone browser, with a script or without: taps, writes, and counts both."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from playwright.sync_api import Page as BrowserPage
@@ -15,8 +15,9 @@ GOOD_DAY = {"unwell_today": "no", "contact_today": "no", "changed_since": "no"}
 class FamilyPhone:
     """One parent at one phone. Errors: Playwright's own when something cannot be tapped."""
 
-    def __init__(self, page: BrowserPage) -> None:
+    def __init__(self, page: BrowserPage, answers: Mapping[str, str | Sequence[str]] | None = None) -> None:
         self.page = page
+        self.answers = answers or {}
         self.taps = 0
         self.written = 0
         self.questions = 0
@@ -64,16 +65,39 @@ class FamilyPhone:
 
     def prepare(self, programmes: Sequence[str], clinic: str = "midori") -> str:
         """A visit today, from home to its explanation; its id."""
-        self.follow("main a.button")
+        self.follow('main a[href^="/visits/new"]')
         if not self.page.locator('input[name="child"]').first.is_checked():
             self.tap('label:has(input[name="child"])')
         for code in programmes:
+            self.unfold(f'[name="programme"][value="{code}"]')
             self.choose("programme", code)
         self.choose("companion", "mother")
         self.choose("planned", "today")
         self.page.locator("#clinic").select_option(clinic)
         self.follow("#main button")
         return self.path.split("/")[2]
+
+    def unfold(self, selector: str) -> None:
+        """What is folded away around this thing is opened."""
+        folded = f"details:not([open]):has({selector}) > summary"
+        if self.page.locator(folded).count():
+            self.tap(folded)
+
+    def take_what_is_due(self, kind: str = "") -> str:
+        """From home to the explanation of what the timeline offers for one visit; the visit's id."""
+        self.follow('main a[href$="/schedule"]')
+        wanted = f'[value^="{kind}"]' if kind else ""
+        self.follow(f'main form:has(input[name="programme"]{wanted}) button')
+        return self.path.split("/")[2]
+
+    def add_herself(self, due: date) -> None:
+        """An expectant mother, declared from home."""
+        self.follow('main a[href="/mother/new"]')
+        self.write("mother_name", "見本 花子")
+        for field, day in (("birth_date", date(1996, 5, 5)), ("due_date", due)):
+            for part, number in (("year", day.year), ("month", day.month), ("day", day.day)):
+                self.write(f"{field}-{part}", str(number))
+        self.follow("#main button")
 
     def answer(self) -> None:
         """From the explanation through every topic page to the check, as a healthy child's mother."""
@@ -92,7 +116,8 @@ class FamilyPhone:
 
     def fill(self, form: Form) -> None:
         """Every question that can be seen is answered."""
-        for name, value in healthy(form).items():
+        given = {name: value for name, value in self.answers.items() if name in form.fields | form.options}
+        for name, value in (healthy(form) | given).items():
             wanted = value if isinstance(value, str) else value[0]
             field = self.page.locator(f'[name="{name}"]').first
             if not field.is_visible():

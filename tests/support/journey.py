@@ -76,6 +76,14 @@ class Journey:
         merged: dict[str, str | Sequence[str]] = {**form.fields, **(fields or {})}
         return self.post(form.action, merged)
 
+    def press(self, name: str, fields: Fields | None = None) -> Fetched:
+        """Posts the main form with these fields changed by its button of this name. Errors: LookupError."""
+        for button in html5lib.parse(self.page.text).iter(f"{HTML}button"):
+            if button.get("name") == name and button.get("form") == "main":
+                merged: dict[str, str | Sequence[str]] = {**self.form().fields, **(fields or {})}
+                return self.post(button.get("formaction") or "", merged | {name: button.get("value") or ""})
+        raise LookupError(f"no button {name} on {self.page.path} ({self.page.status})")
+
     def form(self, action: str = "") -> Form:
         """The form with an action that starts so; without one the form with id main. Errors: LookupError."""
         forms = forms_of(self.page)
@@ -192,7 +200,10 @@ class Parent(Journey):
         seen = set()
         while "/pages/" in self.page.path and self.page.path not in seen:
             seen.add(self.page.path)
-            self.submit(healthy(self.form()) | dict(answers or {}))
+            if any(name == "main" for name, _ in forms_of(self.page)):
+                self.submit(healthy(self.form()) | dict(answers or {}))
+            else:
+                self.get(main_button(self.page))
 
     def send(self, visit: str) -> Fetched:
         """Checks and agrees; ends on the receipt."""
@@ -237,6 +248,14 @@ PLAIN = {
     "address": "見本市1-1",
     "guardian_name": "見本",
 }
+
+
+def main_button(page: Fetched) -> str:
+    """Where the one button of a page without a form leads. Errors: LookupError."""
+    for element in html5lib.parse(page.text).iter(f"{HTML}a"):
+        if element.get("class") == "button":
+            return element.get("href") or ""
+    raise LookupError(f"no button on {page.path}")
 
 
 def first_link(page: Fetched, start: str) -> str:

@@ -35,7 +35,7 @@ PAST_DAY: Fields = {name: value for name, value in BAD_VISIT.items() if name.sta
 def parent_reaches(library: Library) -> tuple[Reach, ...]:
     """Every one of them."""
     asked = _question_pages(library)
-    return (*ENTRANCE, *AT_HOME, *SUBJECTS, *asked, *FILLING, *THE_DAY, *PASSES, *PLANS, *REFUSED)
+    return (*ENTRANCE, *AT_HOME, *SUBJECTS, *asked, *LAST_TIME, *FILLING, *THE_DAY, *PASSES, *PLANS, *REFUSED)
 
 
 def _question_pages(library: Library) -> Iterator[Reach]:
@@ -86,10 +86,19 @@ AT_HOME = (
     Reach("parent", "closed", "/visits/closed"),
     Reach("parent", "withdrawn", "/visits/withdrawn"),
 )
+LAST_TIME = (
+    *(
+        Reach("parent", "asked again", f"/visits/again/pages/{page}")
+        for page in ("contact", "birth", "convulsion", "family", "measles_rubella")
+    ),
+    Reach("parent", "family's answers", "/visits/siblings/pages/family"),
+    Reach("parent", "asked again, typed wrongly", "/visits/again/pages/birth", 422, {"birth_weight": "?"}),
+)
 FILLING = (
     Reach("parent", "too long", "/visits/typed/pages/contact", 422, {"address": LONG}),
     Reach("parent", "unlikely value", "/visits/typed/pages/birth", 422, {"birth_weight": "300"}),
     Reach("parent", "other device", "/visits/half/pages/birth", 409, {**STALE, "birth_weight": "2900"}),
+    Reach("parent", "nothing to do now", "/visits/half/pages/birth/now"),
     Reach("parent", "nothing answered", "/visits/empty/check"),
     Reach("parent", "half answered", "/visits/half/check"),
     Reach("parent", "all answered", "/visits/ready/check"),

@@ -16,6 +16,7 @@ from app import create_app
 from app.demo import make_demo, read_demo
 from app.identity.passwords import Passwords
 from app.places.place import Terminal
+from app.questionnaire.definition import Library
 from app.settings import Settings
 from app.storage.store import Store
 from app.web.rooms import Rooms
@@ -119,8 +120,10 @@ class Site:
         return send
 
 
-def make_site(folder: Path, database_url: str, clock: Clock | None = None) -> Site:
-    """A demonstration on this database, with its people."""
+def make_site(
+    folder: Path, database_url: str, clock: Clock | None = None, library: Library | None = None
+) -> Site:
+    """A demonstration on this database, with its people; other definitions when they are given."""
     turned = clock or Clock()
     environment = {
         "APP_MODE": "demo",
@@ -133,6 +136,8 @@ def make_site(folder: Path, database_url: str, clock: Clock | None = None) -> Si
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(app.wiring, "clock", lambda _fixed: turned)
         patch.setattr(app.wiring, "Passwords", lambda: QUICK)
+        if library is not None:
+            patch.setattr(app.wiring, "read_definitions", lambda _folder: library)
         made = create_app(settings)
     site = Site(made, settings, turned, [])
     site.store.migrate()

@@ -7,7 +7,7 @@ from markupsafe import Markup
 from app.questionnaire.answers import Raw
 from app.questionnaire.definition import Page, Part
 from app.visit.access import Action
-from app.visit.filling import Filled, Posted, answer_page
+from app.visit.filling import Filled, Posted, answer_page, to_draw
 from app.visit.handover import is_the_day
 from app.visit.ports import Deed, StaleRevisionError
 from app.visit.sheet import Sheet
@@ -86,14 +86,15 @@ def _given_today(visit: Visit, newest: Submission) -> Raw:
 
 def _show(visit: Visit, typed: Raw, filled: Filled) -> str:
     """Draws the day's page."""
-    sections = _sections(rooms().sheet_of(visit))
+    sheet = rooms().sheet_of(visit)
+    sections = _sections(sheet)
     part, first = sections[0]
     return draw(
         PageRequest(
             sections=sections,
             title=(part.code, f"{first.code}.title", first.title),
             typed=typed,
-            visible=[question.code for _, page in sections for question in page.questions],
+            visible=to_draw(sheet.pages_of_the_day, filled.draft.answers, sheet.facts),
             path=f"/visits/{visit.id}/day",
             revision=filled.draft.revision,
             faults=filled.faults,

@@ -8,24 +8,27 @@ from flask.typing import ResponseReturnValue
 
 from app.fault import Fault
 from app.questionnaire.definition import Page, Question
-from app.questionnaire.path import visible_questions
+from app.questionnaire.path import missing, visible_questions
 from app.visit.access import Action
-from app.visit.filling import progress
+from app.visit.filling import answers_to_submit, is_answered, progress
 from app.visit.planning import issue
 from app.visit.ports import Deed, StaleRevisionError
+from app.visit.raised import advice_for
 from app.visit.sheet import Sheet
-from app.visit.submission import ahead, share_until
-from app.visit.visit import Draft, Visit
+from app.visit.submission import ahead, good_today, share_until
+from app.visit.visit import OPEN_STATES, Draft, Visit
 from app.web.anew import gone_lead
 from app.web.answer_text import answer_text
 from app.web.deeds import deed
+from app.web.growth import is_checkup_of_child
 from app.web.guard import open_to, own_draft, own_visit
 from app.web.moving import Current, before_move, keep
 from app.web.parent.about import fits_ahead, things_to_bring
+from app.web.parent.advice_cards import cards_of
 from app.web.question_page import aid_for, seen
 from app.web.review import is_aid
 from app.web.rooms import rooms
-from app.web.templating import day_text, form_text, moment_text, say, say_marked
+from app.web.templating import day_text, form_text, moment_text, say, say_in_japanese, say_marked
 
 pages = Blueprint("finishing", __name__)
 KEY_LENGTH = 64
@@ -61,9 +64,11 @@ def check(visit_id: str) -> ResponseReturnValue:  # noqa: ARG001  the guard read
     draft = own_draft()
     way = progress(sheet, draft.answers)
     blocks = [_block(visit, sheet, page, draft) for page in way.pages]
+    given = advice_for(sheet, answers_to_submit(sheet, draft.answers))
     return render_template(
         "parent/check.html",
         visit=visit,
+        cards=cards_of(visit, sheet, given),
         blocks=blocks,
         left=way.left,
         following=way.next,
@@ -76,15 +81,23 @@ def check(visit_id: str) -> ResponseReturnValue:  # noqa: ARG001  the guard read
 
 def _block(visit: Visit, sheet: Sheet, page: Page, draft: Draft) -> CheckBlock:
     part = sheet.part_of(page).code
-    rows = tuple(
-        _row(part, question, draft) for question in visible_questions(page, draft.answers, sheet.facts)
-    )
+    asked = visible_questions(page, draft.answers, sheet.facts)
+    rows = (_kept_back(sheet, page, draft),) if page.discreet else [_row(part, one, draft) for one in asked]
+    again = "&again=1" if page.discreet else ""
     return CheckBlock(
         form_text(f"{part}.{page.code}.title", page.title),
         page.title,
-        f"/visits/{visit.id}/pages/{page.code}?from=check",
-        rows,
+        f"/visits/{visit.id}/pages/{page.code}?from=check{again}",
+        tuple(rows),
     )
+
+
+def _kept_back(sheet: Sheet, page: Page, draft: Draft) -> CheckRow:
+    """In the place of a discreet page's answers: whether it is answered."""
+    is_whole = is_answered(page, draft.answers, sheet.facts)
+    told = "discreet.is_answered" if is_whole else "answer.none"
+    is_open = bool(missing((page,), draft.answers, sheet.facts))
+    return CheckRow(page.code, say("discreet.label"), say_in_japanese("discreet.label"), say(told), is_open)
 
 
 def _row(part: str, question: Question, draft: Draft) -> CheckRow:
@@ -150,6 +163,7 @@ def share_sentences(visit: Visit, said: Callable[..., str]) -> tuple[str, ...]:
         say("share.roles"),
         _until(visit),
         say("share.stop"),
+        *((say("share.growth"),) if is_checkup_of_child(rooms().sheet_of(visit)) else ()),
     )
 
 
@@ -182,6 +196,12 @@ def receipt(visit_id: str) -> ResponseReturnValue:  # noqa: ARG001  the guard re
     if newest is None:
         return redirect(f"/visits/{visit.id}/check", 303)
     sheet = rooms().sheet_of(visit)
+    given = advice_for(sheet, good_today(sheet, newest, rooms().today()))
     return render_template(
-        "parent/receipt.html", visit=visit, submission=newest, bring=things_to_bring(sheet), is_aid=is_aid()
+        "parent/receipt.html",
+        visit=visit,
+        submission=newest,
+        bring=things_to_bring(sheet),
+        is_aid=is_aid(),
+        cards=cards_of(visit, sheet, given) if visit.state in OPEN_STATES else (),
     )

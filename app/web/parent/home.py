@@ -13,6 +13,7 @@ from app.visit.access import Action
 from app.visit.filling import progress
 from app.visit.handover import is_valid
 from app.visit.visit import OPEN_STATES, State, Visit
+from app.web.growth import is_in_survey
 from app.web.guard import open_to
 from app.web.moving import Current, current
 from app.web.review import is_aid
@@ -49,11 +50,12 @@ class VisitLine:
 
 @dataclass(frozen=True, slots=True)
 class ChildCard:
-    """A child, or the mother, with what is open and what has ended, newest first."""
+    """A child, or the mother, with what is open and what has ended, newest first; whether it has a curve."""
 
     child: Subject
     lines: tuple[VisitLine, ...]
     ended: tuple[VisitLine, ...]
+    has_growth: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,7 @@ def _card(child: Subject, lines: Sequence[VisitLine]) -> ChildCard:
         child,
         tuple(line for line, still in zip(lines, is_open, strict=True) if still),
         tuple(line for line, still in zip(lines, is_open, strict=True) if not still),
+        has_growth=is_in_survey(child),
     )
 
 

@@ -17,8 +17,9 @@ from app.visit.sheet import Sheet, subject_answers
 from app.visit.submission import good_today
 from app.visit.visit import Submission, Visit
 from app.web.guard import open_to, own_visit
+from app.web.paper_reading import for_paper
 from app.web.rooms import rooms
-from app.web.sheet_reading import NO_FACTS, Gap, SheetReading, for_paper, read_sheet
+from app.web.sheet_reading import NO_FACTS, Gap, SheetReading, read_sheet
 from app.web.templating import form_text
 from app.wording.extraction import COMMON_ANSWERS
 from app.wording.formats import date_text, time_text
@@ -31,6 +32,7 @@ GAPS = {
     Gap.UNKNOWN: COMMON_ANSWERS["unknown"],
     Gap.DECLINED: COMMON_ANSWERS["declined"],
     Gap.WITHHELD: "紙には書いていません（本人に確かめてください）",
+    Gap.KEPT_BACK: "回答済み（紙には書きません）",
 }
 """What stands on the paper where there is no value."""
 
@@ -74,12 +76,13 @@ def _reading(
 
 
 def sensitive_of(sheet: Sheet, answers: Answers, chosen: Collection[str]) -> tuple[Sensitive, ...]:
-    """Her answers that stand on the paper only if she wants it."""
+    """Her answers that stand on the paper only if she wants it; those of discreet pages never do."""
     return tuple(
         Sensitive(question.code, _label(part.code, question), question.code in chosen)
         for part in sheet.parts
         for question in part.questions
-        if question.code in answers and not may_print(question, ())
+        if question.code in answers and question.code not in sheet.discreet
+        if not may_print(question, ())
     )
 
 

@@ -15,12 +15,13 @@ from app.questionnaire.path import visible_questions
 from app.schedule.dates import TOKYO
 from app.visit.access import Action
 from app.visit.handover import is_the_day, is_valid
-from app.visit.raised import concerns_of
+from app.visit.raised import GivenAdvice, advice_for, concerns_of
 from app.visit.sheet import Sheet
 from app.visit.submission import good_today
 from app.visit.visit import SHARED_STATES, State, Submission, Visit
 from app.web import cookies
 from app.web.guard import is_author, open_to, own_visit
+from app.web.parent.advice_cards import cards_of
 from app.web.parent.history import Step, steps_of_today
 from app.web.qr import picture_png, qr_svg
 from app.web.rooms import rooms
@@ -92,6 +93,7 @@ def author_page(visit: Visit, faults: Sequence[Fault] = ()) -> str:
         ended=_ended(visit),
         day=day_standing(visit, sheet, submissions, today),
         advice=advice_of(visit, sheet, submissions, today),
+        cards=cards_of(visit, sheet, advice_now(visit, sheet, submissions, today)),
         clinic=rooms().places.clinic(visit.bound_clinic_id or visit.clinic_id or ""),
         steps=_steps(visit, today),
         faults=faults,
@@ -120,6 +122,7 @@ def _for_the_device(visit: Visit) -> str:
         ended="",
         day=day_standing(visit, sheet, submissions, today),
         advice=("anyone",) if request.args.get("today") == "1" else (),
+        cards=(),
         clinic=None,
         steps=(),
         faults=(),
@@ -181,3 +184,12 @@ def advice_of(visit: Visit, sheet: Sheet, submissions: Sequence[Submission], tod
         return ()
     raised = concerns_of(sheet, good_today(sheet, submissions[-1], today))
     return tuple(dict.fromkeys(one.concern.call_first for one in raised if one.concern.call_first))
+
+
+def advice_now(
+    visit: Visit, sheet: Sheet, submissions: Sequence[Submission], today: date
+) -> tuple[GivenAdvice, ...]:
+    """What the answers that are good today ask her to do at once, until the visit ends."""
+    if visit.state not in SHARED_STATES:
+        return ()
+    return advice_for(sheet, good_today(sheet, submissions[-1], today))

@@ -13,6 +13,7 @@ from app.people.person import RELATIONSHIPS, SELF, Right, Subject, SubjectKind
 from app.questionnaire.answers import Raw
 from app.questionnaire.definition import Programme
 from app.visit.access import Action
+from app.visit.alone import ALONE, asks_as_alone, may_come_alone
 from app.visit.planning import Plan, read_day, read_plan
 from app.visit.ports import Deed
 from app.visit.sheet import assemble, subject_answers
@@ -90,14 +91,14 @@ def read_wanted(raw: Raw, mine: Sequence[Subject]) -> Wanted | tuple[Fault, ...]
     subject = next((one for one in mine if one.id == chosen), None)
     programmes = dict(rooms().library.programmes)
     clinics = [clinic.id for clinic in rooms().places.clinics(visitor().actor.municipality)]
-    companions: tuple[str, ...] = RELATIONSHIPS
+    companions: tuple[str, ...] = (*RELATIONSHIPS, ALONE)
     if subject and subject.kind is SubjectKind.MOTHER:
         raw, companions = {**raw, "companion": [SELF]}, (SELF,)
     plan = read_plan(raw, programmes, clinics, planned_day(raw, rooms().today()), companions=companions)
     faults = [] if subject else [Fault("child", "choose_one")]
     named = [programmes[code] for code in raw.get("programme", ()) if code in programmes]
     faults += one_kind_only(named, subject) or one_checkup_alone(named) or one_dose_each(named)
-    faults += plan if isinstance(plan, tuple) else ()
+    faults += plan if isinstance(plan, tuple) else cannot_come_alone(named, subject, plan)
     if faults or subject is None or isinstance(plan, tuple):
         return tuple(faults)
     return Wanted(subject, plan)
@@ -107,6 +108,13 @@ def one_kind_only(programmes: Sequence[Programme], subject: Subject | None) -> l
     """A fault when something is not for whom she chose: what a mother needs is never a child's."""
     is_mixed = subject is not None and any(one.subject_is != subject.kind for one in programmes)
     return [Fault("programme", "not_for_chosen")] if is_mixed else []
+
+
+def cannot_come_alone(programmes: Sequence[Programme], subject: Subject | None, plan: Plan) -> list[Fault]:
+    """A fault when nobody is to come along, though somebody has to."""
+    day = plan.planned_on or rooms().today()
+    must_not = subject is None or not may_come_alone(programmes, subject, day)
+    return [Fault("companion", "cannot_come_alone")] if plan.companion == ALONE and must_not else []
 
 
 def planned_day(raw: Raw, today: date) -> date | Fault | None:
@@ -140,7 +148,9 @@ def _prepared(wanted: Wanted) -> Visit:
     """The new visit, pinned to today's versions, kept with its first draft."""
     plan, actor = wanted.plan, visitor().actor
     programmes = [rooms().library.programmes[code] for code in plan.programmes]
-    sheet = assemble(programmes, rooms().library, actor.municipality)
+    day = plan.planned_on or rooms().today()
+    is_alone = asks_as_alone(programmes, wanted.subject, plan.companion, day)
+    sheet = assemble(programmes, rooms().library, actor.municipality, comes_alone=is_alone)
     visit = Visit(
         id=rooms().new_id(),
         municipality=actor.municipality,
@@ -159,6 +169,14 @@ def _prepared(wanted: Wanted) -> Visit:
     return visit
 
 
+def companions_for(children: Sequence[Subject]) -> tuple[str, ...]:
+    """Who may come along; nobody only where one of them is old enough for what allows it."""
+    today = rooms().today()
+    stages = [one for one in rooms().library.programmes.values() if one.alone_from_years]
+    is_old_enough = any(may_come_alone([one], child, today) for one in stages for child in children)
+    return (*RELATIONSHIPS, ALONE) if is_old_enough else RELATIONSHIPS
+
+
 def _form(typed: Typed, faults: Sequence[Fault], kind: SubjectKind) -> str:
     mine = [one for one in her_subjects() if one.kind is kind]
     chosen = next((one for one in mine if one.id == typed.get("child")), mine[0] if len(mine) == 1 else None)
@@ -170,7 +188,7 @@ def _form(typed: Typed, faults: Sequence[Fault], kind: SubjectKind) -> str:
         children=mine,
         is_one_of_two=len(her_subjects()) > len(mine),
         offers=offers_for(kind, chosen, typed.getlist("programme")),
-        companions=RELATIONSHIPS if kind is SubjectKind.CHILD else (),
+        companions=companions_for(mine) if kind is SubjectKind.CHILD else (),
         clinics=rooms().places.clinics(visitor().actor.municipality),
         moments=WHEN,
         is_aid=is_aid(),

@@ -8,29 +8,34 @@ from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from app.fault import Fault
-from app.questionnaire.answers import Raw
-from app.questionnaire.definition import Page, Question
+from app.questionnaire.answers import Answers, Raw
+from app.questionnaire.definition import Page
 from app.questionnaire.path import visible_questions
 from app.visit.access import Action
 from app.visit.filling import (
     Filled,
     Posted,
     answer_page,
+    answers_to_submit,
     differs,
     offers_of,
     page_after,
     progress,
+    to_draw,
     way_through,
 )
-from app.visit.ports import StaleRevisionError
+from app.visit.ports import Deed, StaleRevisionError
+from app.visit.raised import advice_about
 from app.visit.sheet import Sheet
 from app.visit.visit import Draft, Visit
 from app.web.anew import anew_lead
 from app.web.answer_text import answer_text
 from app.web.guard import kept_fields, open_to, own_draft, own_visit
 from app.web.moving import Current, before_move, current, keep
+from app.web.parent.discreet import answered_page, foot_of, hides_answers, lead_of, saved_fields, seen_by
 from app.web.parent.home import way_on
-from app.web.question_page import PageRequest, draw, fields_of
+from app.web.parent.last_time import FIELD, card, offered
+from app.web.question_page import PageRequest, draw
 from app.web.rooms import rooms
 from app.web.templating import say, time_text
 from app.web.visitor import visitor
@@ -52,6 +57,11 @@ class Opened:
     def path(self) -> str:
         """Where it lies."""
         return f"/visits/{self.visit.id}/pages/{self.page.code}"
+
+    @property
+    def way_back(self) -> str:
+        """The same, still knowing that she came from the check."""
+        return self.path + came_from()
 
 
 def open_page(code: str) -> Opened:
@@ -76,27 +86,37 @@ def form_of_before() -> Current | None:
 def question_page(visit_id: str, page_code: str) -> ResponseReturnValue:  # noqa: ARG001  the guard reads it
     """One topic page, filled with what is saved, or with what was typed before a language switch."""
     opened = open_page(page_code)
-    kept = kept_fields()
+    kept, answers = kept_fields(), opened.draft.answers
     typed = {name: kept.getlist(name) for name in kept} if kept else opened.draft.typed.get(page_code)
-    return show(opened, typed or fields_of(opened.page.questions, opened.draft.answers))
+    if not typed and "again" not in request.args and hides_answers(opened.sheet, opened.page, answers):
+        steps, following = steps_of(opened), onward(opened)
+        return answered_page(opened.visit, opened.sheet, opened.page, steps=steps, onward=following)
+    return show(opened, typed or saved_fields(opened.page, answers), seen_by(opened.page, answers))
 
 
 @pages.post("/visits/<visit_id>/pages/<page_code>")
 @open_to(Action.ANSWER)
 def answer(visit_id: str, page_code: str) -> ResponseReturnValue:  # noqa: ARG001  the guard reads it
     """Saves the page. 303 onward, 422 with faults, 409 when another device saved something else."""
-    raw: Raw = {name: values for name, values in request.form.lists() if name != "csrf_token"}
+    raw = posted_fields()
     opened, faults, status = save_page(open_page(page_code), raw)
     if status != 409 and "quiet" not in request.form and form_of_before():
         return redirect(moved_on(opened), 303)
     if "quiet" in request.form:
         return told_quietly(opened.draft, 409 if status == 409 else 200)
     if status == 303:
-        return redirect(onward(opened), 303)
-    return show(opened, raw, faults), status
+        return redirect(leads_to(opened), 303)
+    return show(opened, raw, opened.draft.answers, faults), status
 
 
-def save_page(opened: Opened, raw: Raw) -> tuple[Opened, tuple[Fault, ...], int]:
+def posted_fields() -> Raw:
+    """What was typed on the page, and which revision it showed."""
+    return {name: values for name, values in request.form.lists() if name not in ("csrf_token", FIELD)}
+
+
+def save_page(
+    opened: Opened, raw: Raw, what: Deed = Deed.DRAFT_SAVED
+) -> tuple[Opened, tuple[Fault, ...], int]:
     """The page after saving, its faults, the status; nothing of another device is overwritten unseen."""
     for _ in range(TRIES):
         offers, facts = offers_of(visitor().facts), opened.sheet.facts
@@ -105,7 +125,7 @@ def save_page(opened: Opened, raw: Raw) -> tuple[Opened, tuple[Fault, ...], int]
         if others:
             return opened, others, 409
         try:
-            kept = keep(Current(opened.visit, filled.draft))
+            kept = keep(Current(opened.visit, filled.draft), what)
         except StaleRevisionError:
             opened = open_page(opened.page.code)
             continue
@@ -128,6 +148,8 @@ def conflicts(opened: Opened, filled: Filled) -> tuple[Fault, ...]:
         return ()
     part = opened.sheet.part_of(opened.page).code
     saved = differs(opened.draft, opened.page, filled.draft.answers)
+    if opened.page.discreet:
+        return tuple(Fault(code, "other_answer_kept_back") for code in saved)
     return tuple(
         Fault(question.code, "other_answer", {"value": answer_text(part, question, saved[question.code])})
         for question in opened.page.questions
@@ -141,6 +163,11 @@ def told_quietly(draft: Draft, status: int) -> ResponseReturnValue:
     return {"saved": words, "revision": str(draft.revision)}, status
 
 
+def leads_to(opened: Opened) -> str:
+    """Where a page leads that has just been saved without a fault."""
+    return advised(opened) or onward(opened)
+
+
 def onward(opened: Opened) -> str:
     """The next topic page; back to the check when she came from there and all is answered."""
     answers, base = opened.draft.answers, f"/visits/{opened.visit.id}"
@@ -150,47 +177,67 @@ def onward(opened: Opened) -> str:
     return f"{base}/pages/{following.code}" if following else f"{base}/check"
 
 
-def show(opened: Opened, typed: Raw, faults: tuple[Fault, ...] = ()) -> str:
-    """Draws the page."""
+def advised(opened: Opened) -> str:
+    """Where she reads what to do now, when this page's answers bring an advice; else ""."""
+    answers = answers_to_submit(opened.sheet, opened.draft.answers)
+    if not advice_about(opened.sheet, opened.page, answers):
+        return ""
+    return f"{opened.path}/now{came_from()}"
+
+
+def steps_of(opened: Opened) -> tuple[int, int]:
+    """Which of the pages this is (0: none of them now), and how many there are."""
     way = way_through(opened.sheet, opened.draft.answers)
-    number = next((place for place, one in enumerate(way, 1) if one.code == opened.page.code), 0)
+    return next((at for at, one in enumerate(way, 1) if one.code == opened.page.code), 0), len(way)
+
+
+def show(opened: Opened, typed: Raw, answers: Answers, faults: tuple[Fault, ...] = ()) -> str:
+    """Draws the page. ``answers`` decide which of its questions are asked now."""
+    way = way_through(opened.sheet, opened.draft.answers)
+    number, count = steps_of(opened)
     part = opened.sheet.part_of(opened.page)
-    seen = visible_questions(opened.page, opened.draft.answers, opened.sheet.facts)
+    asked = visible_questions(opened.page, answers, opened.sheet.facts)
     return draw(
         PageRequest(
             sections=((part, opened.page),),
             title=(part.code, f"{opened.page.code}.title", opened.page.title),
             typed=typed,
-            visible=[question.code for question in (*seen, *unfolding(opened.page))],
-            path=opened.path + ("?from=check" if request.args.get("from") == "check" else ""),
+            visible=to_draw((opened.page,), answers, opened.sheet.facts),
+            path=opened.way_back,
             revision=opened.draft.revision,
-            steps=(number, len(way)),
+            steps=(number, count),
             faults=faults,
             offers=offers_of(visitor().facts),
             put={
-                "lead": conflict_lead(faults) + str(anew_lead(opened.sheet, opened.draft, seen)),
-                "foot": back_link(opened, way[number - 2] if number > 1 else None),
+                "lead": conflict_lead(faults)
+                + str(anew_lead(opened.sheet, opened.draft, asked))
+                + lead_of(opened.page)
+                + last_time_card(opened, typed, faults),
+                "foot": foot_of(opened.page) + back_link(opened, way[number - 2] if number > 1 else None),
             },
         )
     )
 
 
-def unfolding(page: Page) -> tuple[Question, ...]:
-    """Follow-ups to a question of the same page are always on the page; they unfold there."""
-    codes = {question.code for question in page.questions}
-    return tuple(
-        question
-        for question in page.questions
-        if question.shown_when and all(one.question in codes for one in question.shown_when.comparisons)
-    )
-
-
 def conflict_lead(faults: tuple[Fault, ...]) -> str:
     """Says calmly that another screen saved something else."""
-    if not any(fault.message == "other_answer" for fault in faults):
+    if not any(fault.message.startswith("other_answer") for fault in faults):
         return ""
     words = say("form.conflict.title"), say("form.conflict.text")
     return str(Markup('<div class="card problems"><h2>{}</h2><p>{}</p></div>').format(*words))
+
+
+def last_time_card(opened: Opened, typed: Raw, faults: tuple[Fault, ...]) -> str:
+    """What she answered before, where it may be so again; nothing while two devices differ."""
+    if conflict_lead(faults):
+        return ""
+    offers = offered(opened.visit, opened.sheet, opened.page, opened.draft.answers)
+    return card(opened.sheet.part_of(opened.page), offers, typed, f"{opened.path}/same{came_from()}")
+
+
+def came_from() -> str:
+    """The query that brings her back to the check."""
+    return "?from=check" if request.args.get("from") == "check" else ""
 
 
 def back_link(opened: Opened, before: Page | None) -> str:

@@ -95,6 +95,21 @@ def test_many_doses_are_one_deed_that_says_nothing_about_them(own_town: Town) ->
     assert own_town.store.audit.verify(own_town.id).is_whole
 
 
+def test_doses_when_added_twice_at_once_are_there_once_and_told_once(own_town: Town) -> None:
+    doses = (dose(), dose(vaccine="BCG"))
+    with own_town.address.opened() as second, ThreadPoolExecutor(4) as pool:
+        stores = (own_town.store, second)
+        list(
+            pool.map(lambda n: stores[n % 2].histories.add(own_town.subject, doses, hand(own_town)), range(4))
+        )
+    assert len(own_town.store.histories.doses(own_town.subject)) == 2
+    deeds = [event.deed for event in own_town.store.audit.history("")]
+    assert deeds.count(Deed.HISTORY_CHANGED) == 1
+    other, _ = own_town.add_child("海野 そら")
+    own_town.store.histories.add(other, (replace(doses[0], lot="x"),), hand(own_town))
+    assert own_town.store.histories.doses(other) == ()
+
+
 def test_doses_lie_sealed_and_belong_to_their_row(own_town: Town) -> None:
     database = own_town.store._database
     one, other = dose(as_written="ひみつの接種"), dose(lot="ひみつのロット")
@@ -145,7 +160,7 @@ def test_mother_when_added_comes_back_with_her_due_date_and_may_change_it(own_to
         assert own_town.store.people.subject(mother.id) == replace(mother, due_date=due_date)
     assert own_town.store.people.subject(own_town.subject.id) == own_town.subject
     deeds = [event.deed for event in own_town.store.audit.history("")]
-    assert deeds == [Deed.CHILD_ADDED, Deed.MOTHER_ADDED, Deed.DUE_DATE_CHANGED, Deed.DUE_DATE_CHANGED]
+    assert deeds == [Deed.CHILD_ADDED, Deed.SELF_ADDED, Deed.SUBJECT_CHANGED, Deed.SUBJECT_CHANGED]
 
 
 def test_due_date_of_a_forgotten_subject_is_never_written(town: Town) -> None:

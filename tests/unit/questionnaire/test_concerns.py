@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from app.questionnaire.concerns import advice_met, asked_by, raised, raised_by_part
+from app.questionnaire.concerns import advice_met, met_by, raised, raised_by_part
 from app.questionnaire.definition import Advice, Concern, Derived, Level, Part, Rule, Urgency
 from app.questionnaire.facts import NO_FACTS, Facts
 from app.questionnaire.path import asked, missing, pages_to_answer, visible_questions
@@ -67,7 +67,10 @@ PART = Part(
 def test_a_concern_of_a_part_may_compare_its_derived_number() -> None:
     assert raised_by_part(PART, given(sits="no", walks="no"), NO_FACTS) == (LATE,)
     assert raised_by_part(PART, given(sits="no", walks="yes"), NO_FACTS) == ()
-    assert asked_by(PART, ["few", "bleed"], given(sits="no", walks="yes")) == ("sits", "bleed")
+    assert met_by(LATE.when, given(sits="no", walks="no"), PART) == ("sits", "walks")
+    assert met_by(LATE.when, given(sits="no", walks="no")) == ()
+    assert met_by(BLEED.when, given(bleed="yes", sits="no"), PART) == ("bleed",)
+    assert met_by(LIMP.when, given(bleed="yes"), PART) == ()
 
 
 def test_advice_that_holds_comes_most_urgent_first() -> None:

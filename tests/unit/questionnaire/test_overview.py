@@ -22,12 +22,18 @@ def test_each_programme_is_told_in_a_line() -> None:
     library = Library({("p", 1): PART}, {"mr-1": mr, "m3": checkup})
     who = ("guardian", "recipient 16-17", "recipient 18-")
     assert standings(library, {"MR"}) == (
-        Standing("m3", 1, True, None, who, 2),
+        Standing("m3", 1, True, False, who, 2),
         Standing("mr-1", 2, False, True, who, 2),
     )
-    assert [one.schedule for one in standings(library, ())] == [None, False]
+    assert [one.schedule for one in standings(library, ())] == [False, False]
 
 
 def test_what_is_named_and_absent_is_told() -> None:
     mr = replace(stage("mr-1", ("p", "q")), parts_alone=("r",), instruments=("epds",))
     assert named_and_absent(Library({("p", 1): PART}, {"mr-1": mr})) == ["epds", "q", "r"]
+
+
+def test_what_a_programme_lacks_is_told() -> None:
+    library = Library({("p", 1): PART}, {"mr-1": replace(stage("mr-1", ("p",)), vaccine="MR")})
+    assert standings(library, {"MR"})[0].holes == ("explanation", "sign", "bring")
+    assert "schedule" in standings(library, ())[0].holes

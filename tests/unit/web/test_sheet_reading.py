@@ -1,7 +1,7 @@
 """The Japanese sheet: every kind of answer, every absence, changes, concerns, paper."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 
 import pytest
@@ -31,7 +31,8 @@ from app.visit.sheet import Sheet
 from app.visit.submission import Change
 from app.visit.visit import Kind as Occasion
 from app.visit.visit import Submission
-from app.web.sheet_reading import Gap, Row, SheetReading, for_paper, read_sheet
+from app.web.paper_reading import for_paper
+from app.web.sheet_reading import Gap, Row, SheetReading, read_sheet
 from app.wording.languages import Direction, Language, Languages
 
 TODAY = date(2026, 11, 24)
@@ -288,3 +289,7 @@ def test_paper_when_a_parent_shows_it_then_sensitive_answers_need_her_tick_and_n
     assert (rows(paper)["first"].text, rows(paper)["first"].change) == ("はい", None)
     chosen = rows(for_paper(reading, sheet, ("lost",)))["lost"]
     assert (chosen.text, chosen.original, chosen.levels) == ("はい", "x", ())
+
+
+def test_row_when_a_clock_time_then_hours_and_minutes() -> None:
+    assert row_of(question("q", Kind.TIME), Answer(time(7, 5))).text == "7:05"
