@@ -24,7 +24,9 @@ RUNNING = (municipality, clinic, staff, terminal, demo, run_demo, migrate, worke
 def needs_no_settings(arguments: Sequence[str]) -> bool:
     """Whether this command line is one that runs in a bare checkout."""
     words = [word for word in arguments[1:] if not word.startswith("-") and word != "wsgi"]
-    return Path(arguments[0]).name.startswith("flask") and words[:1] in [[command.name] for command in BARE]
+    program = Path(arguments[0])
+    is_flask = program.name.startswith("flask") or program.parent.name == "flask"
+    return is_flask and words[:1] in [[command.name] for command in BARE]
 
 
 def bare_app() -> Flask:
