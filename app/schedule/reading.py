@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from app.schedule.checkups import Window, in_municipality, read_windows
 from app.schedule.rule_file import read_rules
-from app.schedule.rules import Rules
+from app.schedule.rules import Interval, Rules
 from app.strict_toml.findings import DefinitionFault
 
 FOLDER = "schedule/"
@@ -40,7 +40,7 @@ def read_schedule(files: Mapping[str, bytes]) -> Schedule | tuple[DefinitionFaul
     ``schedule/intervals.toml``, ``overlays/<municipality>/windows.toml``; others are passed over.
     """
     ours = [(name, data) for name, data in sorted(files.items()) if name.startswith(FOLDER)]
-    rules = read_rules([file for file in ours if file[0] != CHECKUPS])
+    rules = read_rules([file for file in ours if file[0] != CHECKUPS]) if ours else Rules({}, Interval())
     found = {name: read_windows(name, data) for name, data in sorted(files.items()) if _has_windows(name)}
     faults = [one for read in found.values() for one in read if isinstance(one, DefinitionFault)]
     if not isinstance(rules, Rules):

@@ -216,4 +216,4 @@ def test_explanation_that_two_vaccines_share_is_read_in_her_language(site: Site)
     parent.add_child()
     page = parent.get(f"/visits/{parent.prepare(['mr-1', 'varicella-1'])}").text
     assert page.count("Very rarely, a vaccine causes a serious illness") == 1
-    assert page.count("Measles and rubella (MR), dose 1") == 1
+    assert page.count("Measles and rubella (MR), dose 1") == 2, "its time, then its explanation"

@@ -23,7 +23,8 @@ def test_visit_is_prepared_with_the_childs_facts_and_todays_versions(town: Site)
     visit = family.visit_on(family.prepare())
     assert visit.programmes == ("mr-1", "varicella-1")
     assert (visit.companion, visit.clinic_id, str(visit.planned_on)) == ("mother", "midori", "2026-11-24")
-    assert visit.pins[0] == ("vaccination-header", 1)
+    newest = town.rooms.library.newest("vaccination-header")
+    assert visit.pins[0] == ("vaccination-header", newest.version)
     draft = town.rooms.visits.draft(visit)
     assert "見本 さくら" in {str(answer.value) for answer in draft.answers.values()}
     assert draft.language == "ja"
