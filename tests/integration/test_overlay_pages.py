@@ -1,5 +1,7 @@
 """What a municipality changes, as a parent meets it, and as the application refuses to start with it."""
 
+import re
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,7 +11,7 @@ from app.questionnaire.answers import Answer
 from app.visit.ports import Deed, Event
 from app.visit.visit import Visit
 from tests.support.journey import Parent
-from tests.support.redeployed import definitions_with, redeployed
+from tests.support.redeployed import TRANSLATIONS, definitions_with, redeployed
 from tests.support.site import Site
 from tests.support.town_visits import healthy_answers
 
@@ -68,19 +70,51 @@ def test_staff_read_the_towns_question_in_japanese(site: Site) -> None:
     assert "訪問希望" in nurse.page.text
 
 
-def test_an_untranslated_page_of_the_town_is_japanese_with_an_honest_sentence(site: Site) -> None:
-    parent = family(site)
-    visit = parent.prepare(["checkup-m3"], "hoken")
-    path = f"/visits/{visit}/pages/{OWN_PAGE}"
+def in_vietnamese(parent: Parent, path: str) -> str:
+    """The page after she chose Vietnamese on it."""
     parent.get(path)
     token = parent.form().fields["csrf_token"]
-    page = parent.post("/language", {"lang": "vi", "next": path, "csrf_token": token}).text
-    assert "Phần chưa dịch được viết bằng tiếng Nhật" in page
+    return parent.post("/language", {"lang": "vi", "next": path, "csrf_token": token}).text
+
+
+SENTENCE = "Phần chưa dịch được viết bằng tiếng Nhật"
+
+
+def test_what_the_town_says_in_her_language_is_an_aid_like_everything_else(
+    site: Site, tmp_path: Path
+) -> None:
+    shutil.copytree(TRANSLATIONS, tmp_path / "translations")
+    drafts = tmp_path / "translations/vi/overlays/999999.po"
+    head, _, entries = drafts.read_text("utf-8").partition("\n\n")
+    said = re.sub(r'msgstr ".*"', 'msgstr "Bản nháp"', entries)
+    drafts.write_text(f"{head}\n\n{said}", "utf-8")
+    after = redeployed(site, translations=tmp_path / "translations")
+    parent = family(after)
+    visit = parent.prepare(["checkup-m3"], "hoken")
+    page = in_vietnamese(parent, f"/visits/{visit}/pages/{OWN_PAGE}")
+    assert SENTENCE not in page
+    assert 'Bản nháp<span class="ja" lang="ja">もんしん市の家庭訪問のこと</span>' in page
+    after.store.dispose()
+
+
+def test_what_the_town_says_untranslated_is_japanese_with_an_honest_sentence(
+    site: Site, tmp_path: Path
+) -> None:
+    def reword(folder: Path) -> None:
+        path = folder / "overlays/999999/v1.toml"
+        path.write_text(path.read_text("utf-8").replace("おうちに来ましたか", "うかがいましたか"), "utf-8")
+
+    after = redeployed(site, definitions_with(tmp_path, reword))
+    parent = family(after)
+    visit = parent.prepare(["checkup-m3"], "hoken")
+    page = in_vietnamese(parent, f"/visits/{visit}/pages/{OWN_PAGE}")
+    assert SENTENCE in page
     assert (
-        '<span lang="ja">生まれてから今までに、もんしん市の保健師や助産師が、おうちに来ましたか。</span>'
+        '<span lang="ja">生まれてから今までに、もんしん市の保健師や助産師が、うかがいましたか。</span>'
         in page
     )
-    assert "Phần chưa dịch" not in parent.get(f"/visits/{visit}/pages/com_worry_page").text
+    assert SENTENCE not in parent.get(f"/visits/{visit}/pages/com_worry_page").text
+    after.store.dispose()
 
 
 def test_an_overlay_that_hides_a_core_item_keeps_the_application_from_starting(

@@ -1,6 +1,7 @@
 """An open draft survives a new version of its questions: by the map, or by asking again, losing nothing."""
 
 import re
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -57,12 +58,24 @@ def kept(site: Site, visit_id: str) -> Visit:
     return visit
 
 
-def deployed(site: Site, tmp_path: Path, change: Change) -> tuple[Site, Parent]:
-    """The site after the change, and the mother signed in there."""
-    after = redeployed(site, definitions_with(tmp_path / change.__name__, change))
-    parent = after.parent()
-    parent.sign_in()
-    return after, parent
+Deploy = Callable[[Change], tuple[Site, Parent]]
+
+
+@pytest.fixture
+def deploy(site: Site, tmp_path: Path) -> Iterator[Deploy]:
+    """The site after a change of its definitions, and the mother signed in there."""
+    made: list[Site] = []
+
+    def deployed(change: Change) -> tuple[Site, Parent]:
+        after = redeployed(site, definitions_with(tmp_path, change))
+        made.append(after)
+        parent = after.parent()
+        parent.sign_in()
+        return after, parent
+
+    yield deployed
+    for one in made:
+        one.store.dispose()
 
 
 def answer(parent: Parent, visit: Visit, page: str, answers: dict[str, str]) -> Fetched:
@@ -103,11 +116,11 @@ def test_the_second_core_questions_take_over_every_answer_of_the_first(site: Sit
 
 
 def test_a_look_changes_nothing_and_the_next_post_moves_draft_and_pins_at_once(
-    site: Site, tmp_path: Path
+    site: Site, deploy: Deploy
 ) -> None:
     parent, visit = prepared(site)
     answer(parent, visit, "measles_rubella", TYPED)
-    after, parent = deployed(site, tmp_path, with_second_mr)
+    after, parent = deploy(with_second_mr)
     page = parent.get(PATH.format(visit.id, "measles_rubella"))
     assert "もう一度お答えください" in page.text
     assert f"{NOTE}：<bdi>2年前に検査</bdi>" in page.text
@@ -127,11 +140,11 @@ def test_a_look_changes_nothing_and_the_next_post_moves_draft_and_pins_at_once(
     assert NOTE not in parent.get(PATH.format(visit.id, "measles_rubella")).text
 
 
-def test_a_form_drawn_before_is_read_by_its_own_questions_and_moves_along(site: Site, tmp_path: Path) -> None:
+def test_a_form_drawn_before_is_read_by_its_own_questions_and_moves_along(site: Site, deploy: Deploy) -> None:
     parent, visit = prepared(site)
     parent.get(PATH.format(visit.id, "measles_rubella"))
     form = parent.form()
-    after, later = deployed(site, tmp_path, with_second_mr)
+    after, later = deploy(with_second_mr)
     later.get(PATH.format(visit.id, "measles_rubella"))
     token = later.form().fields["csrf_token"]
     posted = {**form.fields, **TYPED, "csrf_token": token}
@@ -142,10 +155,10 @@ def test_a_form_drawn_before_is_read_by_its_own_questions_and_moves_along(site: 
     assert ("vaccination-mr", 2) in kept(after, visit.id).pins
 
 
-def test_two_devices_on_a_moved_draft_do_not_overwrite_one_another(site: Site, tmp_path: Path) -> None:
+def test_two_devices_on_a_moved_draft_do_not_overwrite_one_another(site: Site, deploy: Deploy) -> None:
     parent, visit = prepared(site)
     answer(parent, visit, "measles_rubella", TYPED)
-    after, first = deployed(site, tmp_path, with_second_mr)
+    after, first = deploy(with_second_mr)
     second = after.parent()
     second.sign_in()
     for one in (first, second):
@@ -157,12 +170,12 @@ def test_two_devices_on_a_moved_draft_do_not_overwrite_one_another(site: Site, t
     assert draft.answers["had_rubella"] == Answer("いいえ")
 
 
-def test_what_is_submitted_is_never_moved(site: Site, tmp_path: Path) -> None:
+def test_what_is_submitted_is_never_moved(site: Site, deploy: Deploy) -> None:
     parent, visit = prepared(site)
     parent.answer_pages(visit.id)
     parent.send(visit.id)
     sent = kept(site, visit.id)
-    after, parent = deployed(site, tmp_path, with_second_mr)
+    after, parent = deploy(with_second_mr)
     page = parent.get(PATH.format(visit.id, "measles_rubella"))
     assert "had_measles" in page.text
     assert "もう一度お答えください" not in page.text
@@ -170,10 +183,10 @@ def test_what_is_submitted_is_never_moved(site: Site, tmp_path: Path) -> None:
     assert kept(after, visit.id).pins == sent.pins
 
 
-@pytest.mark.parametrize("where", ["/home", "/visits/{}", "/visits/{}/check"])
-def test_every_page_shows_the_moved_draft_before_it_is_kept(site: Site, tmp_path: Path, where: str) -> None:
+def test_every_page_shows_the_moved_draft_before_it_is_kept(site: Site, deploy: Deploy) -> None:
     parent, visit = prepared(site)
     parent.answer_pages(visit.id)
-    after, parent = deployed(site, tmp_path, with_second_mr)
-    assert "/pages/measles_rubella" in parent.get(where.format(visit.id)).text
+    after, parent = deploy(with_second_mr)
+    for where in ("/home", "/visits/{}", "/visits/{}/check"):
+        assert "/pages/measles_rubella" in parent.get(where.format(visit.id)).text
     assert kept(after, visit.id).pins == visit.pins

@@ -10,7 +10,7 @@ import app.wiring
 from app import create_app
 from tests.support.site import QUICK, Site
 
-DEFINITIONS = app.wiring.DEFINITIONS
+DEFINITIONS, TRANSLATIONS = app.wiring.DEFINITIONS, app.wiring.TRANSLATIONS
 Change = Callable[[Path], None]
 
 
@@ -22,11 +22,12 @@ def definitions_with(folder: Path, change: Change) -> Path:
     return copied
 
 
-def redeployed(site: Site, definitions: Path) -> Site:
-    """The site with these definitions. Errors: SystemExit when they have a fault."""
+def redeployed(site: Site, definitions: Path = DEFINITIONS, translations: Path = TRANSLATIONS) -> Site:
+    """The site with these definitions and texts. Errors: SystemExit when the definitions have a fault."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(app.wiring, "clock", lambda _fixed: site.clock)
         patch.setattr(app.wiring, "Passwords", lambda: QUICK)
         patch.setattr(app.wiring, "DEFINITIONS", definitions)
+        patch.setattr(app.wiring, "TRANSLATIONS", translations)
         made = create_app(site.settings)
     return Site(made, site.settings, site.clock, site.pages)

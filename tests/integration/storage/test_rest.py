@@ -41,18 +41,28 @@ def forms_of(text: str) -> list[bytes]:
     return [*raw, *escaped, *(b64encode(form) for form in raw), *(form.hex().encode() for form in raw)]
 
 
-def plant(town: Town) -> list[str]:
-    """Everything sealed holds a canary; returns what must not be found anywhere."""
-    child, _ = town.add_child(f"{CANARY}child")
+def plant_visit(town: Town, subject_id: str) -> Visit:
+    """A visit whose plan, draft and submission hold the canary."""
     visit = town.prepare(
-        subject_id=child.id, programmes=(f"{CANARY}programme",), companion=f"{CANARY}companion"
+        subject_id=subject_id, programmes=(f"{CANARY}programme",), companion=f"{CANARY}companion"
     )
     draft = Draft(
-        visit.id, {"free": Answer("x", f"{CANARY}details")}, f"{CANARY}tag", 0, {"p": {"f": (CANARY,)}}
+        visit.id,
+        {"free": Answer("x", f"{CANARY}details")},
+        f"{CANARY}tag",
+        typed={"p": {"f": (CANARY,)}},
+        earlier={"gone": f"{CANARY}earlier"},
     )
     town.store.visits.save(draft, visit, town.event(Deed.DRAFT_SAVED))
     submission = replace(town.submission(visit), answers={"free": Answer(f"{CANARY}answer")})
     town.store.visits.submit(visit, submission, f"{CANARY}key", town.event(Deed.SUBMITTED))
+    return visit
+
+
+def plant(town: Town) -> list[str]:
+    """Everything sealed holds a canary; returns what must not be found anywhere."""
+    child, _ = town.add_child(f"{CANARY}child")
+    visit = plant_visit(town, child.id)
     facts = CardFacts(f"{CANARY}name", f"{CANARY}address", None, "female")
     session_id = town.store.sessions.open(Session(Counter.PARENT, "p", town.id, NOW, NOW, facts, CANARY))
     town.store.sessions.keep_form("person:p", f"/{CANARY}", {CANARY: [CANARY]}, NOW)
