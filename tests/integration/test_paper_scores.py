@@ -7,16 +7,26 @@ from datetime import date, timedelta
 import html5lib
 import pytest
 
-from app.people.person import SELF_DECLARED_RIGHTS, Evidence, Guardianship, Sex, Subject, SubjectKind
+from app.people.person import (
+    SELF_DECLARED_RIGHTS,
+    CardFacts,
+    Evidence,
+    Guardianship,
+    Sex,
+    Subject,
+    SubjectKind,
+)
 from app.questionnaire.answers import Answer
 from app.visit.ports import Deed
+from app.visit.sessions import Counter, Session
 from app.visit.visit import State, Visit
+from app.web import cookies
 from tests.support.journey import HTML, Fetched, Journey
 from tests.support.matrix import counter_of
 from tests.support.rules import routes_of
 from tests.support.site import Site
 from tests.support.submitted import TOWN, Family, make_family
-from tests.support.town import Town
+from tests.support.town import Seat, Town
 
 EPDS, MIBS = "エジンバラ産後うつ病質問票", "赤ちゃんへの気持ち質問票"
 ITEM_TEN = "EPDS 項目10が1点以上"
@@ -257,7 +267,9 @@ def test_score_may_be_entered_after_the_end_of_the_visit(site: Site, mother: Fam
 
 def test_parent_never_meets_a_score_on_any_of_her_pages(town: Town) -> None:
     visit = town.visit("scored")
-    seat, _ = town.seat("parent")
+    seat, now = Seat(town.site), town.site.clock()
+    session = Session(Counter.PARENT, visit.person_id, TOWN, now, now, CardFacts(), "aal3")
+    seat.put_cookie(cookies.SESSION[Counter.PARENT], town.site.rooms.sessions.open(session))
     routes = [one for one in routes_of(town.site.app) if one.method == "GET" and counter_of(one) == "parent"]
     about_it = [one for one in routes if one.is_about_a_visit or one.is_about_a_subject]
     assert len(about_it) >= 15

@@ -6,7 +6,7 @@ from datetime import date, time, timedelta
 from decimal import Decimal
 from types import MappingProxyType
 
-from app.people.person import SELF_DECLARED_RIGHTS, Evidence, Guardianship, Sex, Subject, SubjectKind
+from app.people.person import SELF_DECLARED_RIGHTS, Binding, Evidence, Guardianship, Sex, Subject, SubjectKind
 from app.questionnaire.answers import Absence, Answer, Answers, MonthAge, Value
 from app.questionnaire.definition import Kind, Page, Question
 from app.questionnaire.facts import NO_FACTS, Facts
@@ -177,22 +177,20 @@ def _closed(family: MarkedFamily) -> Visit:
 
 
 def _with_papers(family: MarkedFamily) -> Visit:
-    """Her own checkup after a birth, received; no paper was read yet."""
-    own = replace(family, subject=_herself(family))
+    """A checkup after a birth, received; no paper was read yet."""
+    own = _herself(family)
     return own.received(own.submit("checkup-postpartum-2w", planned_on=own.today))
 
 
-def _herself(family: MarkedFamily) -> Subject:
-    """The mother as a subject, made once."""
-    people, now, new_id = family.site.rooms.people, family.site.clock(), family.site.rooms.new_id
-    for subject, _ in people.subjects_of(family.person.id, now):
-        if subject.kind is SubjectKind.MOTHER:
-            return subject
+def _herself(family: MarkedFamily) -> MarkedFamily:
+    """A mother who comes for herself, at a login of her own: the family's pages stay as they are."""
+    rooms, now = family.site.rooms, family.site.clock()
+    person = rooms.people.sign_in(TOWN, Binding("town", "town", rooms.new_id()), now)
     name, rights, born = f"{family.subject.name}の母", SELF_DECLARED_RIGHTS, date(1994, 5, 6)
-    made = Subject(new_id(), TOWN, name, "みほん はは", Sex.FEMALE, born, kind=SubjectKind.MOTHER)
-    link = Guardianship(new_id(), TOWN, family.person.id, made.id, "self", Evidence.G0, rights, now)
-    people.add_subject(made, link)
-    return made
+    made = Subject(rooms.new_id(), TOWN, name, "みほん はは", Sex.FEMALE, born, kind=SubjectKind.MOTHER)
+    link = Guardianship(rooms.new_id(), TOWN, person.id, made.id, "self", Evidence.G0, rights, now)
+    rooms.people.add_subject(made, link)
+    return replace(family, person=person, subject=made)
 
 
 def _scored(family: MarkedFamily) -> Visit:

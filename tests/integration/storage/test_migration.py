@@ -22,7 +22,7 @@ from app.visit.instruments import PaperScore
 from app.visit.ports import Deed
 from tests.integration.storage.town import NOW, Town
 
-BEFORE_SCORES = "0002"
+BEFORE_SCORES = "0003"
 """The revision that 0004 follows."""
 
 

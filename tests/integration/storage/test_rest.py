@@ -70,8 +70,7 @@ def plant(town: Town) -> list[str]:
     written = {"product": CANARY, "lot": f"{CANARY}lot", "note": CANARY, "country": f"{CANARY}land"}
     abroad = CopiedDose("d", CANARY, NOW.date(), as_written=f"{CANARY}dose", diseases=(CANARY,), **written)
     town.store.histories.add(child, (abroad,), Hand(town.person.id, NOW))
-    paper = PaperScore(f"{CANARY}instrument", 9, 0, f"{CANARY}staff", NOW)
-    town.store.paper_scores.enter(visit, paper, f"{CANARY}key", town.event(Deed.SCORE_ENTERED))
+    plant_score(town, visit)
     town.store.people.change_due_date(child, date(2025, 10, 19), Hand(town.person.id, NOW))
     staff = Staff("s", town.id, town.clinic.id, f"{CANARY}login", f"{CANARY}staff", Role.DOCTOR)
     town.store.staff_secrets.add(staff, f"{CANARY}hash", f"{CANARY}totp")
@@ -101,6 +100,12 @@ def _measured(town: Town, child: Subject) -> tuple[str, str]:
     measured = Measurement("m", town.id, child.id, town.person.id, day, NOW, height)
     town.store.measurements.add(measured)
     return str(height), day.isoformat()
+
+
+def plant_score(town: Town, visit: Visit) -> None:
+    """A score whose every text holds the canary."""
+    paper = PaperScore(f"{CANARY}instrument", 9, 0, f"{CANARY}staff", NOW)
+    town.store.paper_scores.enter(visit, paper, f"{CANARY}key", town.event(Deed.SCORE_ENTERED))
 
 
 def test_files_when_everything_was_written_hold_no_readable_secret(own_town: Town) -> None:

@@ -13,7 +13,7 @@ from tests.unit.visit.making import NOON, SOURCE, given, part, programme, when
 NINE = Threshold(Measure.TOTAL, 9, Level.B, "合計", SOURCE)
 ONE = Threshold(Measure.CRITICAL, 1, Level.A, "項目", SOURCE)
 MOOD = Instrument("mood", "気分", "holder", (0, 30), "項目10", (0, 3), (NINE, ONE), SOURCE)
-BABY = Instrument("baby", "赤ちゃん", "holder", (2, 9), "", None, (), SOURCE, when("loss"))
+BABY = Instrument("baby", "赤ちゃん", "holder", (2, 9), "", None, (), SOURCE, hidden_when=when("loss"))
 SHELF = {"mood": MOOD, "baby": BABY}
 
 
