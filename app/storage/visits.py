@@ -1,6 +1,6 @@
 """Visits with their drafts and submissions."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -16,6 +16,7 @@ from app.storage.passes import KeptPasses
 from app.storage.people_rows import read_link
 from app.storage.vault import Kept, Vault
 from app.storage.visit_rows import (
+    Pins,
     QuestionsOf,
     Submitting,
     draft_row,
@@ -164,9 +165,16 @@ class KeptVisits:
         )
         return tuple(read_submission(row, key, questions) for row in rows)
 
-    def earlier(self, visit: Visit, now: datetime, *, siblings: bool) -> tuple[Submitted, ...]:
+    def earlier(
+        self, visit: Visit, codes: Collection[str], now: datetime, *, siblings: bool
+    ) -> tuple[Submitted, ...]:
         """What its author submitted for other visits, newest first, as far as she may see it now."""
-        return earlier_than(self._vault, self._questions_of, visit, now, siblings=siblings)
+
+        def wanted(pins: Pins) -> Mapping[str, Question]:
+            known = self._questions_of(pins)
+            return {code: known[code] for code in codes if code in known}
+
+        return earlier_than(self._vault, wanted, visit, now, siblings=siblings)
 
     def change(self, visit: Visit, event: Event) -> Visit:
         """The visit at its next revision. Errors: StaleRevisionError."""

@@ -1,6 +1,6 @@
 """What the visit room needs kept; storage implements it. Each call is one transaction, audit included."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -137,8 +137,10 @@ class Visits(Protocol):
         """All of them by number."""
         ...
 
-    def earlier(self, visit: Visit, now: datetime, *, siblings: bool) -> tuple[Submitted, ...]:
-        """What the author of this visit submitted for others, newest first.
+    def earlier(
+        self, visit: Visit, codes: Collection[str], now: datetime, *, siblings: bool
+    ) -> tuple[Submitted, ...]:
+        """What the author of this visit submitted for others, newest first: answers to these questions alone.
 
         Five visits of each subject at most: the same subject, and with ``siblings`` whomever else she
         answers for. Nothing of a withdrawn visit, nothing where she has no guardianship now that lets

@@ -30,7 +30,8 @@ def offered(visit: Visit, sheet: Sheet, page: Page, answers: Answers) -> tuple[L
     if not wanted:
         return ()
     with_siblings = not sheet.is_about_a_mother and any(question.family for question in wanted)
-    kept = rooms().visits.earlier(visit, rooms().now(), siblings=with_siblings)
+    codes = [question.code for question in wanted]
+    kept = rooms().visits.earlier(visit, codes, rooms().now(), siblings=with_siblings)
     earlier = [
         Earlier(one.submission, rooms().pinned_sheet(one.visit), one.visit.subject_id != visit.subject_id)
         for one in kept

@@ -13,13 +13,13 @@ from app.storage import tables
 from app.storage.people_rows import link_row
 from app.visit.ports import Deed, Submitted
 from app.visit.visit import State, Visit
-from tests.integration.storage.town import MINUTE, NOW, Town
+from tests.integration.storage.town import ANSWERS, MINUTE, NOW, QUESTIONS, Town
 
 LATER = NOW + timedelta(days=30)
 
 
 def earlier(town: Town, visit: Visit, *, siblings: bool = False) -> tuple[Submitted, ...]:
-    return town.store.visits.earlier(visit, LATER, siblings=siblings)
+    return town.store.visits.earlier(visit, QUESTIONS, LATER, siblings=siblings)
 
 
 def ids(found: tuple[Submitted, ...]) -> list[str]:
@@ -56,6 +56,12 @@ def test_visits_when_submitted_come_newest_first_each_with_its_newest_submission
     assert ids(found) == [new.id, old.id]
     assert found[1].submission == second
     assert found[0].visit == town.store.visits.find(new.id)
+
+
+def test_only_answers_to_what_is_asked_for_are_read(town: Town) -> None:
+    submitted_at(town, 1)
+    found = town.store.visits.earlier(town.prepare(), ["free", "unheard_of"], LATER, siblings=False)
+    assert [one.submission.answers for one in found] == [{"free": ANSWERS["free"]}]
 
 
 def test_visit_itself_and_drafts_are_not_among_them(town: Town) -> None:
@@ -109,11 +115,11 @@ def test_what_she_no_longer_answers_for_is_never_read(town: Town) -> None:
     link = replace(town.link, id=uuid4().hex, subject_id=sibling.id, until=NOW + 9 * MINUTE)
     town.store.people.add_subject(sibling, link)
     theirs, now = submitted_at(town, 1, subject_id=sibling.id), town.prepare()
-    assert ids(town.store.visits.earlier(now, NOW + 8 * MINUTE, siblings=True)) == [theirs.id]
-    assert town.store.visits.earlier(now, NOW + 9 * MINUTE, siblings=True) == ()
+    assert ids(town.store.visits.earlier(now, QUESTIONS, NOW + 8 * MINUTE, siblings=True)) == [theirs.id]
+    assert town.store.visits.earlier(now, QUESTIONS, NOW + 9 * MINUTE, siblings=True) == ()
     again = town.prepare(subject_id=sibling.id)
-    assert ids(town.store.visits.earlier(again, NOW + 8 * MINUTE, siblings=False)) == [theirs.id]
-    assert town.store.visits.earlier(again, NOW + 9 * MINUTE, siblings=False) == ()
+    assert ids(town.store.visits.earlier(again, QUESTIONS, NOW + 8 * MINUTE, siblings=False)) == [theirs.id]
+    assert town.store.visits.earlier(again, QUESTIONS, NOW + 9 * MINUTE, siblings=False) == ()
 
 
 def test_what_her_link_does_not_let_her_see_is_never_read(town: Town) -> None:
