@@ -20,6 +20,14 @@ def answer_text(part: str, question: Question, answer: Answer | None) -> str:
     return f"{text} – {answer.details}" if answer.details else text
 
 
+def japanese_options(question: Question, answer: Answer) -> str:
+    """What she chose, in Japanese, for a language that is only an aid; "" for what she typed herself."""
+    chosen = answer.value if isinstance(answer.value, tuple) else (answer.value,)
+    texts = {choice.code: choice.text for choice in question.choices} | dict(COMMON_ANSWERS)
+    is_typed = not question.options and not isinstance(answer.value, Absence)
+    return "" if is_typed else "、".join(texts[str(code)] for code in chosen)
+
+
 def _value_text(part: str, question: Question, answer: Answer) -> str:
     value = answer.value
     context = f"{part}.{question.code}"

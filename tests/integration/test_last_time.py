@@ -175,10 +175,14 @@ def test_login_when_expired_comes_back_to_the_page_with_what_was_typed(mother: R
     assert "birth_weight" not in mother.kept(visit)
 
 
-def test_card_in_a_language_that_is_an_aid_has_the_japanese_beside_the_question(mother: Returning) -> None:
-    mother.submit("mr-1", convulsion_ever=Answer("no"))
-    visit = mother.draft("varicella-1")
-    text = replace(mother, page_language="vi").open(visit, "convulsion").page.text
-    card = text.partition('<dl class="pairs">')[2].partition("</dl>")[0]
-    assert '<span class="ja" lang="ja">' in card
-    assert "Lần trước, " in card
+def test_card_in_a_language_that_is_an_aid_has_the_japanese_beside_question_and_option(
+    mother: Returning,
+) -> None:
+    mother.submit("mr-1", birth_weight=Answer(3120), checkup_told=Answer(Absence.UNKNOWN))
+    vietnamese = replace(mother, page_language="vi")
+    said = vietnamese.offers(mother.draft("varicella-1"), "birth")
+    assert [one.endswith(("g", "わからない", "いいえ")) for one in said] == [True] * 4
+    assert said[0].startswith("Lần trước, ")
+    text = vietnamese.open(mother.draft("varicella-1"), "birth").page.text
+    card = text.partition('id="last-time"')[2].partition("</section>")[0]
+    assert card.count('<span class="ja" lang="ja">') == 4 + 3

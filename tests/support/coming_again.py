@@ -1,7 +1,6 @@
 """A mother who has been here before: her earlier visits through the rooms, her next one at her phone."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -92,10 +91,8 @@ def make_returning(site: Site, mark: str) -> Returning:
 
 def offered_on(text: str) -> list[str]:
     """What is offered again on a page, in its order."""
-    cells: Sequence[object] = [
-        cell for pairs in html5lib.parse(text).iter(f"{HTML}dl") for cell in pairs.iter(f"{HTML}dd")
-    ]
-    return ["".join(cell.itertext()) for cell in cells]  # type: ignore[attr-defined]  # html5lib has no types
+    cards = (one for one in html5lib.parse(text).iter(f"{HTML}section") if one.get("id") == "last-time")
+    return ["".join(cell.itertext()) for card in cards for cell in card.iter(f"{HTML}dd")]
 
 
 def button_on(text: str) -> str:

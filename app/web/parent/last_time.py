@@ -15,7 +15,7 @@ from app.schedule.dates import tokyo_date
 from app.visit.last_time import Earlier, LastTime, last_time, open_questions
 from app.visit.sheet import Sheet
 from app.visit.visit import Visit
-from app.web.answer_text import answer_text
+from app.web.answer_text import answer_text, japanese_options
 from app.web.question_page import aid_for
 from app.web.rooms import rooms
 from app.web.templating import form_text, past_day_text, say, say_marked
@@ -64,11 +64,12 @@ def only_left_open(faults: Sequence[Fault], raw: Raw) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One question with what was answered when; ``japanese`` stands beneath it in an aid."""
+    """One question with what was answered when; in an aid the Japanese of both stands beneath them."""
 
     label: str
     japanese: str
     said: str
+    said_in_japanese: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,4 +107,5 @@ def _row(part: Part, one: LastTime, key: str) -> Row:
     question = one.question
     day = escape(past_day_text(tokyo_date(one.at)))
     said = say_marked(key, day=day, answer=answer_text(part.code, question, one.answer))
-    return Row(form_text(f"{part.code}.{question.code}.text", question.text), question.text, said)
+    label = form_text(f"{part.code}.{question.code}.text", question.text)
+    return Row(label, question.text, said, japanese_options(question, one.answer))
