@@ -20,6 +20,8 @@ from app.identity.passwords import Passwords
 from app.identity.provider import ProviderSettings, new_client_key, public_jwks
 from app.identity.staff_login import PasswordLogin
 from app.identity.transport import InProcessTransport
+from app.people.growth import Survey
+from app.people.growth_file import NAME, read_survey
 from app.questionnaire.definition import Library, Question
 from app.questionnaire.reading import read_library
 from app.schedule.reading import Schedule, read_schedule
@@ -86,15 +88,18 @@ def furnish(settings: Settings, library: Library, store: Store, login: CardLogin
         histories=store.histories,
         places=store.places,
         visits=store.visits,
+        paper_scores=store.paper_scores,
         passes=store.passes,
         sessions=store.sessions,
         tries=store.tries,
         audit=store.audit,
+        measurements=store.measurements,
         parent_login=login,
         staff_login=PasswordLogin(store.staff_secrets, store.tries, Passwords()),
         library=library,
         schedule=read_times(DEFINITIONS),
         write_calendar=write_calendar,
+        survey=read_growth(DEFINITIONS),
         wording=read_texts(TRANSLATIONS),
         now=now,
         new_id=lambda: secrets.token_hex(16),
@@ -127,6 +132,14 @@ def read_times(folder: Path) -> Schedule:
     if not isinstance(schedule, Schedule):
         raise SettingsError(*(f"definitions: {fault}" for fault in schedule))
     return schedule
+
+
+def read_growth(folder: Path) -> Survey:
+    """The survey of growth. Errors: SettingsError with every fault."""
+    survey = read_survey(NAME, (folder / NAME).read_bytes())
+    if not isinstance(survey, Survey):
+        raise SettingsError(*(f"definitions: {fault}" for fault in survey))
+    return survey
 
 
 def read_texts(folder: Path) -> Wording:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from app.people.growth_file import NAME, read_survey
 from app.questionnaire.definition import Library
 from app.questionnaire.reading import read_library
 from app.schedule.reading import Schedule, read_schedule
@@ -36,3 +37,10 @@ def schedule_in(folder: Path) -> Schedule:
         return found
     fail_if(found)
     raise AssertionError
+
+
+def tell_survey(folder: Path) -> None:
+    """Prints every fault of the survey of growth and exits 1 when there is one; a folder may have none."""
+    file = folder / NAME
+    found = read_survey(NAME, file.read_bytes()) if file.exists() else ()
+    fail_if(found if isinstance(found, tuple) else ())

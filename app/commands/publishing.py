@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from app.commands.files import fail_if, library_in
+from app.commands.files import fail_if, library_in, schedule_in, tell_survey
 from app.questionnaire.published import LEDGER, check_ledger, unpublished, write_ledger
 from app.wiring import DEFINITIONS
 
@@ -21,6 +21,8 @@ def publish(folder: Path | None, dry_run: bool) -> None:
     """
     path = (folder or DEFINITIONS) / LEDGER
     library = library_in(folder or DEFINITIONS)
+    schedule_in(folder or DEFINITIONS)
+    tell_survey(folder or DEFINITIONS)
     before = path.read_bytes() if path.exists() else b""
     fail_if([fault for fault in check_ledger(library, before) if fault.key != "unpublished"])
     added = unpublished(library, before)

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from app.fault import Fault
 from app.people.dose_history import CopiedDose
+from app.people.growth import Measurement
 from app.people.person import Binding, CardFacts, Guardianship, Person, Subject
 
 
@@ -107,4 +108,20 @@ class ParentLogin(Protocol):
         Errors, as faults: ``login_cancelled``, ``login_other_browser`` (no or foreign transaction),
         ``login_refused`` (any failed check), ``login_unavailable`` (provider down, slow or broken).
         """
+        ...
+
+
+class Measurements(Protocol):
+    """What was measured of each subject, sealed. Every call is one transaction."""
+
+    def of_subject(self, subject_id: str) -> tuple[Measurement, ...]:
+        """All of them, whoever wrote them; oldest day first. Nothing of a forgotten subject."""
+        ...
+
+    def add(self, measurement: Measurement) -> None:
+        """It is kept (and audited)."""
+        ...
+
+    def remove(self, measurement: Measurement, hand: Hand) -> None:
+        """It is gone, and its removal by this hand audited; removing twice is removing once."""
         ...

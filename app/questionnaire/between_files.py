@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from app.questionnaire.concern_tables import Conditioned, tell_discreet
+from app.questionnaire.condition import Condition
 from app.questionnaire.condition_tables import tell_misfits
 from app.questionnaire.facts import FACTS
 from app.questionnaire.instrument_file import InstrumentFile
@@ -14,6 +15,7 @@ from app.questionnaire.part_file import PartFile
 from app.questionnaire.programme_file import ProgrammeFile, ReadStage
 from app.questionnaire.question import Question
 from app.strict_toml.findings import Findings
+from app.strict_toml.lines import Place
 
 Sheets = Mapping[str, Mapping[str, Question | None]]
 """The questions of each sheet, by how the sheet is called."""
@@ -48,10 +50,13 @@ class Files:
 
 
 def tell_between(files: Files, *, is_whole: bool) -> None:
-    """Every code that is used twice, every name that nothing has, every condition that cannot be meant."""
+    """Every code that is used twice, every name that nothing has, every condition that cannot be meant.
+
+    Shapes: what older versions say of other files was judged in their day: they never change, the others do.
+    """
     _tell_shared_codes((*files.parts, *files.overlays))
     _tell_shared_stages(files.programmes)
-    for file in files.programmes:
+    for file in files.newest_programmes:
         _tell_absent_pages(file, files.newest)
         if is_whole:
             _tell_absent_instruments(file, {instrument.code for instrument in files.instruments})
@@ -59,6 +64,7 @@ def tell_between(files: Files, *, is_whole: bool) -> None:
     _tell_foreign_conditions(files)
     _tell_migrations(files.parts, is_whole=is_whole)
     _tell_overlays(files, is_whole=is_whole)
+    _tell_foreign_hiding(files, is_whole=is_whole)
 
 
 def tell_no_helplines(parts: Sequence[PartFile]) -> None:
@@ -157,7 +163,7 @@ def _tell_foreign_conditions(files: Files) -> None:
         known = {**part.numbers, **FACTS}
         for read in part.conditioned:
             _tell_absent_questions(part.findings, read, _sheets_with(part, files), known)
-    for file in files.programmes:
+    for file in files.newest_programmes:
         own = [(read, file.stages) for read in file.concerns]
         own += [(read, (stage,)) for stage in file.stages for read in stage.concerns]
         for concern, stages in own:
@@ -165,6 +171,22 @@ def _tell_foreign_conditions(files: Files) -> None:
             tell_discreet(file.findings, (concern,), discreet, {})
             sheets = _asked_alone(_sheets_of(stages, files.newest), stages, files.newest)
             _tell_absent_questions(file.findings, concern, sheets, FACTS)
+
+
+def _tell_foreign_hiding(files: Files, *, is_whole: bool) -> None:
+    """Every instrument that is hidden by a question which a programme naming it does not ask."""
+    stages = [stage for file in files.programmes for stage in file.stages]
+    everywhere = _questions(files.newest.values())
+    for file in files.instruments:
+        hidden_when = file.instrument.hidden_when if file.instrument else None
+        if hidden_when is None:
+            continue
+        named = [stage for stage in stages if file.code in stage.programme.instruments]
+        sheets = _asked_alone(_sheets_of(named, files.newest), named, files.newest)
+        if not named and is_whole:
+            sheets = {"any part": everywhere}
+        tell_misfits(file.findings, ("hidden_when",), hidden_when, everywhere)
+        _tell_absent(file.findings, (("hidden_when",), hidden_when), sheets, {})
 
 
 def _tell_foreign(
@@ -177,7 +199,7 @@ def _tell_foreign(
 
 def _sheets_with(part: PartFile, files: Files) -> Sheets:
     """The sheets on which this part's concerns count; all parts together when it is on none."""
-    stages = [stage for file in files.programmes for stage in file.stages]
+    stages = [stage for file in files.newest_programmes for stage in file.stages]
     counting = [stage for stage in stages if part.folder in stage.programme.parts]
     return _sheets_of(counting, files.newest) if counting else {"any part": _questions(files.newest.values())}
 
@@ -211,11 +233,19 @@ def _tell_absent_questions(
     findings: Findings, read: Conditioned, sheets: Sheets, known: Mapping[str, Question | None]
 ) -> None:
     """A question that one of these sheets lacks, and that is no fact or number, is on record, once."""
-    for at, comparison in enumerate(read.when.comparisons):
+    _tell_absent(findings, ((*read.place, "when"), read.when), sheets, known)
+
+
+def _tell_absent(
+    findings: Findings, at: tuple[Place, Condition], sheets: Sheets, known: Mapping[str, Question | None]
+) -> None:
+    """The same for the condition at a place."""
+    place, condition = at
+    for row, comparison in enumerate(condition.comparisons):
         lacking = [name for name, questions in sheets.items() if comparison.question not in questions]
         if lacking and comparison.question not in known:
-            place = (*read.place, "when", read.when.behaviour.value, at, "question")
-            findings.tell(place, f"{comparison.question!r} is not asked on {', '.join(lacking)}")
+            told = f"{comparison.question!r} is not asked on {', '.join(lacking)}"
+            findings.tell((*place, condition.behaviour.value, row, "question"), told)
 
 
 def _questions(files: Iterable[PartFile]) -> dict[str, Question | None]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from app.questionnaire.condition_tables import NUMBER_KINDS, OPTION_KINDS, SNAKE
+from app.questionnaire.facts import FACTS
 from app.questionnaire.part import Derived, Rule
 from app.questionnaire.question import Bounds, Kind, Question
 from app.questionnaire.source import Mark, Source
@@ -50,6 +51,8 @@ def _derived(row: Table) -> Derived | None:
             row.tell(key, f"does not go with the rule {rule.value}")
     if rule is Rule.SUM and short:
         row.tell("short", "must be empty: a sum is never shown")
+    if code in FACTS:
+        row.tell("code", f"{code!r} is the name of a fact")
     if rule in PAIRS and members and len(members) != 2:
         row.tell("of", f"needs two questions: [{PAIRS[rule]}]")
     if rule is None or not row.is_sound:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from app.questionnaire.concern import Level
+from app.questionnaire.condition import Condition
 from app.questionnaire.source import Source
 
 
@@ -30,7 +31,8 @@ class Instrument:
     """One file ``instruments/<code>.toml``.
 
     Shapes: ``holder`` of its rights; ``total`` and ``critical_range`` the lowest and highest figure;
-    ``critical`` the label of the item that counts by itself, "" for none; ``sha256`` of the file's bytes.
+    ``critical`` the label of the item that counts by itself, "" for none; ``hidden_when`` the answers
+    after which nobody is asked for its paper, None when there are none; ``sha256`` of the file's bytes.
     """
 
     code: str
@@ -42,13 +44,14 @@ class Instrument:
     thresholds: tuple[Threshold, ...]
     source: Source
     sha256: str = ""
+    hidden_when: Condition | None = None
 
     def raised(self, total: int, critical: int | None) -> tuple[Threshold, ...]:
-        """The thresholds that these figures reach, most urgent first."""
+        """The highest threshold that each of these figures reaches, most urgent first."""
         figures = {Measure.TOTAL: total, Measure.CRITICAL: critical}
-        reached = []
-        for threshold in self.thresholds:
+        reached: dict[Measure, Threshold] = {}
+        for threshold in sorted(self.thresholds, key=lambda one: one.at_least):
             figure = figures[threshold.of]
             if figure is not None and figure >= threshold.at_least:
-                reached.append(threshold)
-        return tuple(sorted(reached, key=lambda one: one.level.value))
+                reached[threshold.of] = threshold
+        return tuple(sorted(reached.values(), key=lambda one: one.level.value))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from app.questionnaire.concern import Level
-from app.questionnaire.condition_tables import source_in
+from app.questionnaire.condition_tables import condition_in, source_in
 from app.questionnaire.file_names import KEBAB
 from app.questionnaire.instrument import Instrument, Measure, Threshold
 from app.strict_toml.findings import Findings
@@ -42,12 +42,13 @@ def open_instrument(name: str, data: bytes) -> InstrumentFile:
     ranges = {Measure.TOTAL: total, Measure.CRITICAL: critical_range}
     rows = [_threshold(row, ranges) for row in table.tables("threshold")]
     thresholds = tuple(threshold for threshold in rows if threshold is not None)
-    source = source_in(table)
+    source, hidden_when = source_in(table), condition_in(table, "hidden_when")
     table.finish()
     if not table.is_sound or total is None:
         return InstrumentFile(called, None, table.findings)
     sha256 = hashlib.sha256(data).hexdigest()
-    read = Instrument(code, title, holder, total, critical, critical_range, thresholds, source, sha256)
+    figures = (total, critical, critical_range)
+    read = Instrument(code, title, holder, *figures, thresholds, source, sha256, hidden_when)
     return InstrumentFile(called, read, table.findings)
 
 

@@ -38,7 +38,7 @@ _RESEAL = (
     .where(tables.subject.c.municipality == bindparam("of"), tables.subject.c.id == bindparam("subject_id"))
     .values(sealed=bindparam("new"))
 )
-_ADDED = MappingProxyType({SubjectKind.CHILD: Deed.CHILD_ADDED, SubjectKind.MOTHER: Deed.MOTHER_ADDED})
+_ADDED = MappingProxyType({SubjectKind.CHILD: Deed.CHILD_ADDED, SubjectKind.MOTHER: Deed.SELF_ADDED})
 
 
 class KeptPeople:
@@ -97,7 +97,7 @@ class KeptPeople:
         """The subject has this due date from now on, audited. Errors: ForgottenError (a KeyError)."""
         key = self._vault.keys.key(subject.municipality, f"subject:{subject.id}")
         row = subject_row(replace(subject, due_date=due_date), key)
-        deed = _deed_of(hand, subject, Deed.DUE_DATE_CHANGED)
+        deed = _deed_of(hand, subject, Deed.SUBJECT_CHANGED)
         with self._vault.database.writing() as connection:
             connection.execute(
                 _RESEAL, {"of": subject.municipality, "subject_id": subject.id, "new": row["sealed"]}

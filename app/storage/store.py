@@ -9,6 +9,8 @@ from app.storage.histories import KeptHistories
 from app.storage.key_store import KeyStore
 from app.storage.keys import KeyRing
 from app.storage.login_store import KeptStandIn, KeptTransactions
+from app.storage.measurements import KeptMeasurements
+from app.storage.paper_scores import KeptPaperScores
 from app.storage.passes import KeptPasses
 from app.storage.people import KeptPeople
 from app.storage.places import KeptPlaces
@@ -40,8 +42,10 @@ class Store:
         self.staff_secrets = KeptStaff(vault)
         self.places = KeptPlaces(vault, self.audit, self.staff_secrets)
         self.visits = KeptVisits(vault, self.audit, self.passes, questions_of)
+        self.paper_scores = KeptPaperScores(vault, self.audit)
         self.sessions = KeptSessions(vault)
         self.tries = KeptTries(vault)
+        self.measurements = KeptMeasurements(vault, self.audit)
         self.transactions = KeptTransactions(vault)
         self.stand_in = KeptStandIn(vault)
 

@@ -56,11 +56,14 @@ class Action(StrEnum):
     ANSWER_TODAY = "answer_today"
     CHANGE_PLAN = "change_plan"
     WITHDRAW = "withdraw"
+    SEE_GROWTH = "see_growth"
+    NOTE_GROWTH = "note_growth"
     STAFF_SIGN_IN = "staff_sign_in"
     STAFF_HOME = "staff_home"
     RECEIVE = "receive"
     READ_VISIT = "read_visit"
     CLOSE_VISIT = "close_visit"
+    ENTER_SCORE = "enter_score"
 
 
 ONE_LOOK = timedelta(seconds=60)
@@ -87,11 +90,14 @@ ACCESS: Mapping[Action, frozenset[Who]] = MappingProxyType(
         Action.ANSWER_TODAY: frozenset({Who.PARENT, Who.PASS_HOLDER}),
         Action.CHANGE_PLAN: _PARENT,
         Action.WITHDRAW: _PARENT,
+        Action.SEE_GROWTH: _PARENT,
+        Action.NOTE_GROWTH: _PARENT,
         Action.STAFF_SIGN_IN: frozenset(Who),
         Action.STAFF_HOME: STAFF,
         Action.RECEIVE: _DESK,
         Action.READ_VISIT: _DESK,
         Action.CLOSE_VISIT: frozenset({Who.NURSE, Who.DOCTOR}),
+        Action.ENTER_SCORE: frozenset({Who.NURSE, Who.DOCTOR}),
     }
 )
 
@@ -106,11 +112,14 @@ _STATES: Mapping[Action, frozenset[State]] = MappingProxyType(
         Action.WITHDRAW: OPEN_STATES,
         Action.READ_VISIT: frozenset({State.RECEIVED, State.CLOSED}),
         Action.CLOSE_VISIT: frozenset({State.RECEIVED, State.CLOSED}),
+        Action.ENTER_SCORE: frozenset({State.RECEIVED, State.CLOSED}),
     }
 )
 
 
-_READING = frozenset({Action.SEE_OWN, Action.SHOW_PASS, Action.WITHDRAW, Action.SEE_HISTORY})
+_READING = frozenset(
+    {Action.SEE_OWN, Action.SHOW_PASS, Action.WITHDRAW, Action.SEE_HISTORY, Action.SEE_GROWTH}
+)
 
 
 @dataclass(frozen=True, slots=True)

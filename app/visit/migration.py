@@ -102,14 +102,18 @@ def _discreet(sheet: Sheet) -> frozenset[str]:
 
 
 def _carried(answer: Answer, going: _Going) -> Answer | None:
-    """The answer to the new question, None when it must be given again, also for want of a free text."""
+    """The answer to the new question, None when it must be given again.
+
+    Its free text goes along; one that was open and has no place any more is a reason to ask again.
+    """
     if going.after is None or not going.says_the_same:
         return None
     value = _mapped(answer.value, going)
     if not _may_be(value, going.after):
         return None
     carried = Answer(value, answer.details)
-    return carried if not answer.details or opens_details(going.after, carried) else None
+    was_open = bool(answer.details) and opens_details(going.before, answer)
+    return None if was_open and not opens_details(going.after, carried) else carried
 
 
 def _mapped(value: Value | Absence, going: _Going) -> Value | Absence:

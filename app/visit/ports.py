@@ -9,6 +9,7 @@ from typing import Protocol
 from app.people.person import Guardianship
 from app.questionnaire.answers import Raw
 from app.visit.handover import Pass, Scan
+from app.visit.instruments import PaperScore
 from app.visit.limits import Limit
 from app.visit.sessions import Counter, Session
 from app.visit.visit import Draft, Submission, Visit
@@ -20,8 +21,8 @@ class Deed(StrEnum):
     SIGNED_IN = "signed_in"
     SIGNED_OUT = "signed_out"
     CHILD_ADDED = "child_added"
-    MOTHER_ADDED = "mother_added"
-    DUE_DATE_CHANGED = "due_date_changed"
+    SELF_ADDED = "self_added"
+    SUBJECT_CHANGED = "subject_changed"
     HISTORY_CHANGED = "history_changed"
     PREPARED = "prepared"
     DRAFT_SAVED = "draft_saved"
@@ -36,7 +37,10 @@ class Deed(StrEnum):
     READ_IDENTITY = "read_identity"
     READ_ANSWERS = "read_answers"
     CLOSED = "closed"
+    SCORE_ENTERED = "score_entered"
     REFUSED = "refused"
+    MEASURED = "measured"
+    MEASUREMENT_REMOVED = "measurement_removed"
     STAFF_SIGNED_IN = "staff_signed_in"
     TERMINAL_ENROLLED = "terminal_enrolled"
 
@@ -158,6 +162,22 @@ class Visits(Protocol):
 
     def waiting(self, clinic_id: str, now: datetime) -> tuple[Visit, ...]:
         """The visits this clinic received on the Tokyo day of ``now``, newest first."""
+        ...
+
+
+class PaperScores(Protocol):
+    """What staff read off licensed papers, sealed; nothing is ever overwritten."""
+
+    def enter(self, visit: Visit, score: PaperScore, key: str, event: Event) -> PaperScore:
+        """The score, kept as the next entry of the visit.
+
+        The same figures with the same ``key`` are the same entry, and change nothing a second time.
+        Errors: KeyError when forgotten.
+        """
+        ...
+
+    def of_visit(self, visit: Visit) -> tuple[PaperScore, ...]:
+        """Every entry of the visit by number. Errors: KeyError when forgotten."""
         ...
 
 

@@ -14,6 +14,7 @@ from app.visit.access import Action, Verdict, Who, may, may_about, may_enter
 from app.visit.sessions import Counter
 from app.visit.visit import Draft, Visit
 from app.web import cookies
+from app.web.moving import Current, current
 from app.web.rooms import rooms
 from app.web.visitor import counter_of_request, identify, requested_id, requested_visit, visitor
 from app.web.ways import has_page, with_kept
@@ -21,7 +22,8 @@ from app.web.ways import has_page, with_kept
 P = ParamSpec("P")
 View = Callable[P, ResponseReturnValue]
 NOT_KEPT = frozenset({"csrf_token", "next", "lang", "password", "code", "submission_key"})
-_NEEDS_TERMINAL = frozenset({Action.RECEIVE, Action.READ_VISIT, Action.CLOSE_VISIT})
+_READS_DRAFT = frozenset({Action.ANSWER, Action.SUBMIT, Action.SEE_OWN})
+_NEEDS_TERMINAL = frozenset({Action.RECEIVE, Action.READ_VISIT, Action.CLOSE_VISIT, Action.ENTER_SCORE})
 
 
 def open_to(action: Action) -> Callable[[View[P]], View[P]]:
@@ -60,7 +62,15 @@ def own_visit(action: Action) -> Visit:
     if verdict is not Verdict.YES or visit is None:
         abort(404)
     g.draft = held.draft if held else None
-    return visit
+    return _on_newest(visit, action) if held else visit
+
+
+def _on_newest(visit: Visit, action: Action) -> Visit:
+    """The visit whose draft she reads or answers, on questions that are not retired."""
+    kept = Current(visit, g.draft)
+    shown = current(visit, g.draft) if action in _READS_DRAFT else kept
+    g.draft, g.before_move = shown.draft, kept if shown.is_moved else None
+    return shown.visit
 
 
 def own_subject(action: Action) -> Subject:

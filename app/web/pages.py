@@ -4,7 +4,7 @@ from flask import Blueprint
 
 from app.web import blank, public
 from app.web.clinic import login as clinic_login
-from app.web.clinic import reception, terminal, visits
+from app.web.clinic import reception, scores, terminal, visits
 from app.web.parent import (
     about,
     calendar,
@@ -14,6 +14,7 @@ from app.web.parent import (
     day,
     entrance,
     finishing,
+    growth,
     history,
     home,
     login,
@@ -53,8 +54,10 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     plan.pages,
     history.pages,
     paper.pages,
+    growth.pages,
     clinic_login.pages,
     terminal.pages,
     reception.pages,
     visits.pages,
+    scores.pages,
 )

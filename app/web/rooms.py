@@ -7,13 +7,14 @@ from typing import cast
 
 from flask import current_app
 
-from app.people.ports import Histories, ParentLogin, People
+from app.people.growth import Survey
+from app.people.ports import Histories, Measurements, ParentLogin, People
 from app.places.ports import Places, StaffLogin
 from app.questionnaire.definition import Library
 from app.schedule.dates import tokyo_date
 from app.schedule.reading import Schedule
 from app.visit.facts import day_of_facts, sheet_for
-from app.visit.ports import Audit, Passes, Sessions, Tries, Visits, WriteCalendar
+from app.visit.ports import Audit, PaperScores, Passes, Sessions, Tries, Visits, WriteCalendar
 from app.visit.sheet import Pins, Sheet, restore
 from app.visit.visit import Visit
 from app.wording.catalogue import Wording
@@ -29,15 +30,18 @@ class Rooms:
     histories: Histories
     places: Places
     visits: Visits
+    paper_scores: PaperScores
     passes: Passes
     sessions: Sessions
     tries: Tries
     audit: Audit
+    measurements: Measurements
     parent_login: ParentLogin
     staff_login: StaffLogin
     library: Library
     schedule: Schedule
     write_calendar: WriteCalendar
+    survey: Survey
     wording: Wording
     now: Callable[[], datetime]
     new_id: Callable[[], str]

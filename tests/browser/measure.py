@@ -11,7 +11,7 @@ import statistics
 import sys
 import tempfile
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from playwright.sync_api import Browser, BrowserContext
@@ -29,11 +29,11 @@ from tests.support.server_people import desk_of, handed_over
 PROGRAMMES = ("mr-1", "varicella-1")
 SCANS = 9
 PERSONAS = {
-    "first_visit_at_two_months": "father",
+    "first_visit_at_two_months": "foreign",
     "checkup_at_three_years": "reissued",
     "first_pregnancy_visit": "pregnant",
 }
-MONTHS = {"first_visit_at_two_months": 3, "checkup_at_three_years": 38}
+DAYS_OLD = {"first_visit_at_two_months": 70, "checkup_at_three_years": 1160}
 
 
 @dataclass
@@ -86,7 +86,7 @@ def new_user(browser: Browser, server: Server, way: str) -> dict[str, object]:
         parent.add_herself(today + timedelta(days=210))
         parent.take_what_is_due("checkup-pregnancy-first")
     else:
-        parent.add_child(born_months_ago(today, MONTHS[way]))
+        parent.add_child(today - timedelta(days=DAYS_OLD[way]))
         parent.page.goto("/home")
         parent.take_what_is_due("checkup" if way == "checkup_at_three_years" else "")
     before, shown = parent.taps, parent.page.locator("main li, main h2").all_inner_texts()
@@ -102,12 +102,6 @@ def new_user(browser: Browser, server: Server, way: str) -> dict[str, object]:
         "sent": is_sent,
         "vaccines": sum("1回目" in text for text in shown) if way == "first_visit_at_two_months" else 0,
     }
-
-
-def born_months_ago(today: date, months: int) -> date:
-    """A birth date so many months and a few days ago."""
-    years, month = divmod(today.year * 12 + today.month - 1 - months, 12)
-    return date(years, month + 1, 1)
 
 
 def scans(browser: Browser, server: Server) -> dict[str, float]:

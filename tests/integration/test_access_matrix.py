@@ -5,6 +5,8 @@ from dataclasses import replace
 import pytest
 
 from app.people.dose_history import CopiedDose
+from app.people.growth import Measurement
+from app.people.person import Subject
 from app.people.ports import Hand
 from app.visit.access import Verdict
 from app.visit.visit import Visit
@@ -26,7 +28,7 @@ from tests.support.matrix import (
 )
 from tests.support.rules import Route, routes_of
 from tests.support.town import Town
-from tests.support.town_subjects import EXPECTING
+from tests.support.town_subjects import EXPECTING, Expecting
 
 
 @pytest.fixture(scope="module")
@@ -89,9 +91,9 @@ def test_foreign_and_absent_visits_are_the_same_to_the_last_byte(
 def test_foreign_and_absent_subjects_are_the_same_to_the_last_byte(
     town: Town, routes: tuple[Route, ...]
 ) -> None:
-    """Each address is asked before anything is there and again when somebody else's child and dose are."""
+    """Each address is asked before anything is there and again when somebody else's child is."""
     rooms, family = town.site.rooms, town.expecting
-    ids = Ids(subject=rooms.new_id(), dose=rooms.new_id())
+    ids = Ids(subject=rooms.new_id(), dose=rooms.new_id(), measurement=rooms.new_id())
     about = [cell for cell in cells(routes) if cell.route.is_about_a_subject and cell.state == "absent"]
     asked = [cell for cell in about if cell.role not in (EXPECTING, "pass_holder")]
     before = {cell: comparable(ask(town, cell, ids)) for cell in asked}
@@ -101,9 +103,11 @@ def test_foreign_and_absent_subjects_are_the_same_to_the_last_byte(
     rooms.people.add_subject(child, replace(link, id=rooms.new_id(), subject_id=child.id))
     dose = CopiedDose(ids.dose, "BCG", child.birth_date)
     rooms.histories.add(child, (dose,), Hand(family.person.id, town.site.clock()))
-    assert len(asked) >= 90
+    measured = _measured(family, child, ids.measurement)
+    assert len(asked) >= 120
     assert [cell.name for cell in asked if comparable(ask(town, cell, ids)) != before[cell]] == []
     assert rooms.histories.doses(child) == (dose,)
+    assert rooms.measurements.of_subject(child.id) == (measured,)
 
 
 def test_doses_when_their_routes_were_asked_by_everybody_are_as_they_were(town: Town) -> None:
@@ -127,6 +131,14 @@ def test_comparison_when_one_byte_differs_finds_it(town: Town, routes: tuple[Rou
     cell = next(cell for cell in cells(routes) if cell.name == "stranger GET /visits/<visit_id> absent")
     one, other = ask(town, cell, Ids("0" * 32)), ask(town, cell, Ids("0" * 31 + "1"))
     assert comparable(one) != comparable(other)
+
+
+def _measured(family: Expecting, child: Subject, measurement_id: str) -> Measurement:
+    """A measurement of her child with this id."""
+    day, now = child.birth_date, family.site.clock()
+    one = Measurement(measurement_id, child.municipality, child.id, family.person.id, day, now, weight_g=3000)
+    family.site.rooms.measurements.add(one)
+    return one
 
 
 def _is_absent_to(town: Town, cell: Cell) -> bool:

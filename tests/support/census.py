@@ -21,6 +21,7 @@ from app.wording.pseudo import LONG_TAG, MIRRORED_TAG, with_pseudo
 from app.wording.text import Text, must_be_whole
 from tests.support.reaches import Reach
 from tests.support.reaches_clinic import clinic_reaches
+from tests.support.reaches_growth import CHECKUPS, GROWTH
 from tests.support.reaches_parent import parent_reaches
 from tests.support.reaches_schedule import TIMELINES, blank_reaches
 from tests.support.rules import bare_app, routes_of
@@ -54,8 +55,10 @@ def reaches_of(rooms: Rooms) -> tuple[Reach, ...]:
     return (
         *parent_reaches(rooms.library),
         *TIMELINES,
+        *GROWTH,
         *blank_reaches(rooms.library),
         *clinic_reaches(),
+        *CHECKUPS,
     )
 
 

@@ -42,7 +42,7 @@ STATES: Mapping[str, str] = MappingProxyType(
 
 SUBJECT_STATES = ("child", "absent")
 """The child of the expectant mother, which is nobody else's; and one that is not there."""
-AT_A_TERMINAL = frozenset({Action.RECEIVE, Action.READ_VISIT, Action.CLOSE_VISIT})
+AT_A_TERMINAL = frozenset({Action.RECEIVE, Action.READ_VISIT, Action.CLOSE_VISIT, Action.ENTER_SCORE})
 SIGN_IN = MappingProxyType({"parent": "/start?next=", "clinic": "/clinic/login"})
 ENDS_A_SESSION = frozenset({"/logout", "/clinic/logout"})
 PASS_PAGE = "/visits/<visit_id>/pass"
@@ -149,12 +149,14 @@ class Ids:
     visit: str = ABSENT
     subject: str = ABSENT
     dose: str = ABSENT
+    measurement: str = ABSENT
 
 
 def ids_of(town: Town, cell: Cell) -> Ids:
     """What this cell is about."""
     if cell.route.is_about_a_subject:
-        return Ids(subject=town.subject_id(cell.state), dose=town.expecting.id_of("hepb"))
+        dose, measurement = town.expecting.id_of("hepb"), town.children.first("child")
+        return Ids(subject=town.subject_id(cell.state), dose=dose, measurement=measurement)
     return Ids(visit=town.id_of(STATES[cell.state])) if cell.state else Ids()
 
 
@@ -174,6 +176,8 @@ def path_of(town: Town, route: Route, ids: Ids) -> str:
     assets = town.site.app.extensions["assets"]
     path = route.rule.replace("<visit_id>", ids.visit).replace("<page_code>", "birth")
     path = path.replace("<subject_id>", ids.subject).replace("<dose_id>", ids.dose)
+    path = path.replace("<measurement_id>", ids.measurement)
+    path += "?for=mr-1" if path == "/blank/sheet" else ""
     return path.replace("/static/<name>", assets.url("look.css"))
 
 

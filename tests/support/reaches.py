@@ -7,6 +7,8 @@ from tests.support.journey import Fetched, Fields, Journey, forms_of
 from tests.support.town import Town
 
 PLACES = ("visits", "clinic/visits")
+FIRST = "first"
+"""Stands in a path for the oldest measurement of its child."""
 NO_VISIT = ("new",)
 
 
@@ -81,12 +83,13 @@ def submitted(journey: Journey, ending: str, typed: Fields) -> Fetched:
 
 
 def with_ids(town: Town, path: str) -> str:
-    """The path with the ids of the visits, subjects and doses it names."""
+    """The path with the ids of the visits, subjects, doses and measurements it names."""
     if path.startswith("/children/") and not path.startswith("/children/new"):
         _, children, name, *steps = path.split("/")
-        named = town.expecting.doses
-        doses = [town.expecting.id_of(one) if one in named or one == "absent" else one for one in steps]
-        return "/".join(("", children, town.subject_id(name), *doses))
+        ids = {one: town.expecting.id_of(one) for one in (*town.expecting.doses, "absent") if one in steps}
+        if FIRST in steps:
+            ids[FIRST] = town.children.first(name)
+        return "/".join(("", children, town.subject_id(name), *(ids.get(one, one) for one in steps)))
     for place in PLACES:
         start = f"/{place}/"
         if path.startswith(start):

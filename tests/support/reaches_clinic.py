@@ -13,7 +13,8 @@ WRONG: Fields = {"login": "midori-nurse", "password": "not-her-password", "code"
 MISREAD: Fields = {"code": "8101" + "1" * 41}
 STAND_IN = "/stand-in/api/realms/main/protocol/openid-connect/auth"
 NO_DATE = {"birth_date-year": "2025", "birth_date-month": "2", "birth_date-day": "30"}
-SHEETS = ("received", "received_answered", "received_alarming", "closed")
+BAD_SCORE: Fields = {"total": "1234", "critical": "<9>"}
+SHEETS = ("received", "received_answered", "received_alarming", "closed", "papers", "scored")
 
 
 def exhausted(limit: Limit, key: str) -> Callable[[Town], None]:
@@ -38,7 +39,7 @@ def scan_of(name: str, **more: str) -> Callable[[Town], Fields]:
 
 def clinic_reaches() -> tuple[Reach, ...]:
     """Every one of them."""
-    return (*SIGNING_IN, *RECEPTION, *_sheets(), *REFUSED, *LIMITS)
+    return (*SIGNING_IN, *RECEPTION, *_sheets(), *PAPERS, *REFUSED, *LIMITS)
 
 
 def _sheets() -> tuple[Reach, ...]:
@@ -77,6 +78,11 @@ RECEPTION = (
     Reach("reception", "no date", "/reception", 422, scan_of("undated", **NO_DATE)),
     Reach("reception", "received again", "/reception", 200, scan_of("received")),
     Reach("nurse", "received again", "/reception", 200, scan_of("received_alarming")),
+)
+PAPERS = (
+    Reach("nurse", "no figure", "/clinic/visits/papers", 422, NOTHING, "/scores"),
+    Reach("doctor", "figures out of range", "/clinic/visits/scored", 422, BAD_SCORE, "/scores"),
+    Reach("nurse", "no such paper", "/clinic/visits/papers", 422, {"instrument": "sdq"}, "/scores"),
 )
 REFUSED = (
     Reach("administrator", "wrong role", "/reception", 403),

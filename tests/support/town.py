@@ -28,6 +28,7 @@ from app.web import cookies
 from tests.support.journey import Fetched, Journey
 from tests.support.site import Site
 from tests.support.submitted import TOWN
+from tests.support.town_children import TownChildren
 from tests.support.town_subjects import EXPECTING, MARK, NAME, Expecting, make_expecting
 from tests.support.town_visits import ABSENT, BUILDERS, MarkedFamily
 
@@ -85,6 +86,7 @@ class Town:
         self._exhausted: list[tuple[Limit, str]] = []
         self._add_child(self.mother.person, LONG_NAME, Sex.MALE)
         self.expecting: Expecting = make_expecting(site, self._person())
+        self.children = TownChildren(self.mother, self.stranger, self.expecting)
         self.persons = {"parent": self.mother.person, "stranger": self.stranger.person}
         self.persons[EXPECTING] = self.expecting.person
 
@@ -119,14 +121,8 @@ class Town:
         return ABSENT if name == "absent" else self.visit(name).id
 
     def subject_id(self, name: str) -> str:
-        """The id of a subject: ``self`` and ``child`` are the expectant mother's."""
-        named = {
-            "self": self.expecting.mother,
-            "child": self.expecting.child,
-            "bare": self.mother.subject,
-            "foreign": self.stranger.subject,
-        }
-        return ABSENT if name == "absent" else named[name].id
+        """The id of a subject: ``self`` is the expectant mother, the others are `TownChildren`."""
+        return self.expecting.mother.id if name == "self" else self.children.id_of(name)
 
     def show_pass(self, seat: Seat, name: str) -> None:
         """The device of this browser holds the pass of that visit, as long as it has one."""

@@ -6,11 +6,13 @@ from datetime import date, time, timedelta
 from decimal import Decimal
 from types import MappingProxyType
 
+from app.people.person import SELF_DECLARED_RIGHTS, Evidence, Guardianship, Sex, Subject, SubjectKind
 from app.questionnaire.answers import Absence, Answer, Answers, MonthAge, Value
 from app.questionnaire.definition import Kind, Page, Question
-from app.questionnaire.facts import NO_FACTS
+from app.questionnaire.facts import NO_FACTS, Facts
 from app.questionnaire.path import missing
 from app.schedule.dates import tokyo_date
+from app.visit.instruments import PaperScore
 from app.visit.planning import withdraw
 from app.visit.ports import Deed, Event
 from app.visit.sheet import assemble, subject_answers
@@ -20,8 +22,8 @@ from tests.support.submitted import TOWN, Family
 ABSENT = "0" * 32
 ALL = ("mr-1", "varicella-1", "rotavirus-1")
 TWO = ("mr-1", "varicella-1")
+CHECKLIST = "ikuji-shien-checklist"
 Builder = Callable[["MarkedFamily", "MarkedFamily"], Visit]
-NOTHING_TOLD: Answers = MappingProxyType({})
 PLAIN: Mapping[Kind, Value] = MappingProxyType(
     {
         Kind.TEXT: "見本",
@@ -44,15 +46,21 @@ class MarkedFamily(Family):
     def answer(self, visit: Visit, **answers: Answer) -> Visit:
         """The next submission, with everything answered and the mark in it."""
         rooms = self.site.rooms
-        given = self.marked(rooms.sheet_of(visit).pages_ahead, answers)
+        sheet = rooms.sheet_of(visit)
+        given = self.marked(sheet.pages_ahead, sheet.facts, answers)
         draft = rooms.visits.draft(visit)
         kept = replace(draft, answers={**draft.answers, **given})
         rooms.visits.save(kept, visit, self.deed(Deed.DRAFT_SAVED, visit))
         return super().answer(visit, **given)
 
-    def marked(self, pages: tuple[Page, ...], told: Answers = NOTHING_TOLD) -> dict[str, Answer]:
+    def marked(self, pages: tuple[Page, ...], facts: Facts, told: Answers) -> dict[str, Answer]:
         """What she told, else a healthy child's answers to these pages, marked."""
-        return healthy_answers(pages, {"doctor_question": Answer("yes", self.mark), **told}, self.mark)
+        answers = {"doctor_question": Answer("yes", self.mark), **told}
+        while open_questions := missing(pages, answers, facts):
+            for question in open_questions:
+                details = self.mark if question.details else ""
+                answers[question.code] = Answer(_plain(question, self.mark), details)
+        return answers
 
     def draft(
         self,
@@ -74,7 +82,8 @@ class MarkedFamily(Family):
         rooms.visits.prepare(visit, draft, self.deed(Deed.PREPARED, visit))
         answered = sheet.pages_ahead[: pages if pages >= 0 else None]
         if answered or told:
-            answers = {**draft.answers, **self.marked(answered, told)}
+            facts = rooms.sheet_of(visit).facts
+            answers = {**draft.answers, **self.marked(answered, facts, told)}
             rooms.visits.save(replace(draft, answers=answers), visit, self.deed(Deed.DRAFT_SAVED, visit))
         return visit
 
@@ -106,10 +115,12 @@ class MarkedFamily(Family):
         self.site.rooms.audit.write(event)
 
 
-def healthy_answers(pages: tuple[Page, ...], told: Answers, mark: str) -> dict[str, Answer]:
+def healthy_answers(
+    pages: tuple[Page, ...], told: Answers, mark: str, facts: Facts = NO_FACTS
+) -> dict[str, Answer]:
     """What was told, and plain answers to everything else that is asked; the mark in every text."""
     answers = dict(told)
-    while open_questions := missing(pages, answers, NO_FACTS):
+    while open_questions := missing(pages, answers, facts):
         for question in open_questions:
             answers[question.code] = Answer(_plain(question, mark), mark if question.details else "")
     return answers
@@ -165,6 +176,37 @@ def _closed(family: MarkedFamily) -> Visit:
     return family.site.rooms.visits.change(replace(received, state=State.CLOSED, closed_at=now), desk)
 
 
+def _with_papers(family: MarkedFamily) -> Visit:
+    """Her own checkup after a birth, received; no paper was read yet."""
+    own = replace(family, subject=_herself(family))
+    return own.received(own.submit("checkup-postpartum-2w", planned_on=own.today))
+
+
+def _herself(family: MarkedFamily) -> Subject:
+    """The mother as a subject, made once."""
+    people, now, new_id = family.site.rooms.people, family.site.clock(), family.site.rooms.new_id
+    for subject, _ in people.subjects_of(family.person.id, now):
+        if subject.kind is SubjectKind.MOTHER:
+            return subject
+    name, rights, born = f"{family.subject.name}の母", SELF_DECLARED_RIGHTS, date(1994, 5, 6)
+    made = Subject(new_id(), TOWN, name, "みほん はは", Sex.FEMALE, born, kind=SubjectKind.MOTHER)
+    link = Guardianship(new_id(), TOWN, family.person.id, made.id, "self", Evidence.G0, rights, now)
+    people.add_subject(made, link)
+    return made
+
+
+def _scored(family: MarkedFamily) -> Visit:
+    """The same with every paper read, one of them twice, and a figure of level A."""
+    visit, nurse = _with_papers(family), family.site.store.staff_secrets.find("midori-nurse")
+    assert nurse is not None
+    for code, total, critical in (("epds", 3, 0), ("epds", 13, 1), ("mibs-j", 6, None), (CHECKLIST, 2, None)):
+        score = PaperScore(code, total, critical, nurse.staff.id, family.site.clock())
+        who = (f"staff:{nurse.staff.id}", "nurse")
+        desk = Event(*(Deed.SCORE_ENTERED, TOWN, *who, score.at, visit.id, "midori"))
+        family.site.rooms.paper_scores.enter(visit, score, f"{code} {total}", desk)
+    return visit
+
+
 def _withdrawn(family: MarkedFamily) -> Visit:
     visit = family.submit(*TWO, planned_on=family.today)
     return family.change(withdraw(family.now(visit)), Deed.WITHDRAWN)
@@ -212,6 +254,7 @@ BUILDERS: Mapping[str, Builder] = MappingProxyType(
         "opened_typed": lambda mother, _: _with_dangers(mother),
         "ready": lambda mother, _: _with_dangers(mother, pages=-1),
         "ready_open": lambda mother, _: mother.draft(*TWO, pages=-1, clinic=None),
+        "ready_checkup": lambda mother, _: mother.draft("checkup-y1h", pages=-1),
         "submitted": lambda mother, _: mother.submit(*ALL, planned_on=mother.today),
         "answered": lambda mother, _: _with_day(mother, *TWO),
         "later": lambda mother, _: _ahead(mother, 3),
@@ -222,7 +265,12 @@ BUILDERS: Mapping[str, Builder] = MappingProxyType(
         "received": lambda mother, _: _looked_at(mother, mother.submit(*TWO, planned_on=mother.today)),
         "received_answered": lambda mother, _: _looked_at(mother, _with_day(mother, *ALL)),
         "received_alarming": lambda mother, _: _looked_at(mother, _alarming(mother)),
+        "received_checkup": lambda mother, _: mother.received(
+            mother.submit("checkup-y1h", planned_on=mother.today)
+        ),
         "closed": lambda mother, _: _closed(mother),
+        "papers": lambda mother, _: _with_papers(mother),
+        "scored": lambda mother, _: _scored(mother),
         "withdrawn": lambda mother, _: _withdrawn(mother),
         "foreign": lambda _, stranger: stranger.submit(*TWO, planned_on=stranger.today),
         "foreign_received": lambda _, stranger: stranger.received(

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from app.questionnaire.definition import Level, Programme
+from app.questionnaire.definition import Programme
 from app.schedule.dates import TOKYO, tokyo_date
-from app.visit.raised import concerns_of
 from app.visit.submission import good_today, missing_of_the_day
 from app.visit.visit import State, Visit
+from app.web.clinic.front import calls_nurse
 from app.web.rooms import rooms
 
 SHOWN = 30
@@ -71,7 +71,7 @@ def _language_and_state(visit: Visit, now: datetime) -> tuple[str, str]:
         return "ja", "waiting"
     sheet, newest = rooms().sheet_of(visit), submissions[-1]
     answers = good_today(sheet, newest, tokyo_date(now))
-    if any(one.concern.level is Level.A for one in concerns_of(sheet, answers)):
+    if calls_nurse(visit, sheet, answers):
         return newest.language, "call_nurse"
     return newest.language, "day_open" if missing_of_the_day(sheet, answers) else "waiting"
 

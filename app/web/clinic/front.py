@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.people.person import Evidence, Guardianship, Subject
+from app.questionnaire.answers import Answers
 from app.questionnaire.definition import Level
 from app.schedule.dates import age_on, tokyo_date
 from app.visit.raised import concerns_of
@@ -11,6 +12,7 @@ from app.visit.sheet import Sheet, subject_answers
 from app.visit.submission import good_today, missing_ahead, missing_of_the_day
 from app.visit.visit import Submission, Visit
 from app.web.answer_words import day_words
+from app.web.clinic.papers import reaches_a, slots_at
 from app.web.review import required_state
 from app.web.rooms import rooms
 from app.web.sheet_reading import clock_time, day_answered_at
@@ -70,8 +72,14 @@ def front_of(visit: Visit, subject: Subject, sheet: Sheet, submissions: tuple[Su
         language=languages.named(newest.language) or languages.source,
         state=newest.review_state,
         is_reading_aid=is_reading_aid(visit, newest),
-        calls_nurse=any(one.concern.level is Level.A for one in concerns_of(sheet, answers)),
+        calls_nurse=calls_nurse(visit, sheet, answers),
     )
+
+
+def calls_nurse(visit: Visit, sheet: Sheet, answers: Answers) -> bool:
+    """Whether an answer, or a score read off a paper, calls for the nurse before anything else."""
+    told = any(one.concern.level is Level.A for one in concerns_of(sheet, answers))
+    return told or reaches_a(slots_at(visit, sheet, answers))
 
 
 def evidence_of(link: Guardianship | None) -> Evidence | None:

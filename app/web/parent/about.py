@@ -11,8 +11,9 @@ from app.questionnaire.path import visible_questions
 from app.visit.access import Action
 from app.visit.filling import way_through
 from app.visit.sheet import Sheet
-from app.visit.visit import OPEN_STATES, SHARED_STATES, State, Visit
-from app.web.guard import open_to, own_visit
+from app.visit.visit import OPEN_STATES, SHARED_STATES, Draft, State, Visit
+from app.web.guard import open_to, own_draft, own_visit
+from app.web.moving import Current
 from app.web.parent.home import way_on
 from app.web.planned_fits import PlannedFits, planned_fits
 from app.web.review import is_aid
@@ -33,7 +34,7 @@ def about(visit_id: str) -> ResponseReturnValue:  # noqa: ARG001  the guard read
     visit = own_visit(Action.SEE_OWN)
     sheet = rooms().sheet_of(visit)
     child = rooms().people.subject(visit.subject_id)
-    questions = count_questions(visit, sheet) if visit.state is State.DRAFTING else 0
+    questions = count_questions(own_draft(), sheet) if visit.state is State.DRAFTING else 0
     return render_template(
         "parent/visit_about.html",
         visit=visit,
@@ -75,18 +76,17 @@ def who_comes(programmes: Sequence[Programme]) -> tuple[Programme, ...]:
 def onward(visit: Visit) -> tuple[str, str]:
     """The main button: a key below ``about.go``, and its path."""
     if visit.state is State.DRAFTING:
-        path, left = way_on(visit)
+        path, left = way_on(Current(visit, own_draft()))
         return ("answer" if left else "check"), path
     if visit.state in SHARED_STATES:
         return "show_pass", f"/visits/{visit.id}/pass"
     return "home", "/home"
 
 
-def count_questions(visit: Visit, sheet: Sheet) -> int:
+def count_questions(draft: Draft, sheet: Sheet) -> int:
     """How many questions are on her way, by what is answered so far."""
-    answers = rooms().visits.draft(visit).answers
-    way = way_through(sheet, answers)
-    return sum(not one.origin for page in way for one in visible_questions(page, answers, sheet.facts))
+    way = way_through(sheet, draft.answers)
+    return sum(not one.origin for page in way for one in visible_questions(page, draft.answers, sheet.facts))
 
 
 def minutes_for(questions: int) -> int:

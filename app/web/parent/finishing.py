@@ -17,9 +17,12 @@ from app.visit.raised import advice_for
 from app.visit.sheet import Sheet
 from app.visit.submission import ahead, good_today, share_until
 from app.visit.visit import OPEN_STATES, Draft, Visit
+from app.web.anew import gone_lead
 from app.web.answer_text import answer_text
 from app.web.deeds import deed
+from app.web.growth import is_checkup_of_child
 from app.web.guard import open_to, own_draft, own_visit
+from app.web.moving import Current, before_move, keep
 from app.web.parent.about import fits_ahead, things_to_bring
 from app.web.parent.advice_cards import cards_of
 from app.web.question_page import aid_for, seen
@@ -72,6 +75,7 @@ def check(visit_id: str) -> ResponseReturnValue:  # noqa: ARG001  the guard read
         planned=None if way.left else fits_ahead(visit, rooms().people.subject(visit.subject_id)),
         is_aid=is_aid(),
         aid=aid_for(sheet.parts),
+        gone=gone_lead(sheet, draft),
     )
 
 
@@ -132,6 +136,8 @@ def submit(visit_id: str) -> ResponseReturnValue:  # noqa: ARG001  the guard rea
     words = seen(sheet.parts, "\n".join(share_sentences(visit, say)))
     made = ahead(visit, sheet, draft, seen=words, previous=rooms().visits.newest(visit), now=rooms().now())
     try:
+        if before_move():
+            visit = keep(Current(visit, draft)).visit
         rooms().visits.submit(issue(visit, rooms().now()), made, key, deed(Deed.SUBMITTED, visit))
     except StaleRevisionError:
         return _share_page(visit, rooms().visits.draft(visit), Fault("", "answers_changed")), 409
@@ -157,6 +163,7 @@ def share_sentences(visit: Visit, said: Callable[..., str]) -> tuple[str, ...]:
         say("share.roles"),
         _until(visit),
         say("share.stop"),
+        *((say("share.growth"),) if is_checkup_of_child(rooms().sheet_of(visit)) else ()),
     )
 
 

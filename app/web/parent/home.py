@@ -13,7 +13,9 @@ from app.visit.access import Action
 from app.visit.filling import progress
 from app.visit.handover import is_valid
 from app.visit.visit import OPEN_STATES, State, Visit
+from app.web.growth import is_in_survey
 from app.web.guard import open_to
+from app.web.moving import Current, current
 from app.web.review import is_aid
 from app.web.rooms import rooms
 from app.web.templating import place_name
@@ -48,11 +50,12 @@ class VisitLine:
 
 @dataclass(frozen=True, slots=True)
 class ChildCard:
-    """A child, or the mother, with what is open and what has ended, newest first."""
+    """A child, or the mother, with what is open and what has ended, newest first; whether it has a curve."""
 
     child: Subject
     lines: tuple[VisitLine, ...]
     ended: tuple[VisitLine, ...]
+    has_growth: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +96,7 @@ def _card(child: Subject, lines: Sequence[VisitLine]) -> ChildCard:
         child,
         tuple(line for line, still in zip(lines, is_open, strict=True) if still),
         tuple(line for line, still in zip(lines, is_open, strict=True) if not still),
+        has_growth=is_in_survey(child),
     )
 
 
@@ -128,7 +132,7 @@ def _line(visit: Visit) -> VisitLine:
     place = place_name(clinic, visitor().language)
     base = f"/visits/{visit.id}"
     if visit.state is State.DRAFTING:
-        path, left = way_on(visit)
+        path, left = way_on(current(visit, rooms().visits.draft(visit)))
         return VisitLine(visit, programmes, place, Standing.DRAFTING if left else Standing.READY, path, left)
     standing = Standing(visit.state.value)
     if visit.state in (State.SUBMITTED, State.RECEIVED):
@@ -137,7 +141,7 @@ def _line(visit: Visit) -> VisitLine:
     return VisitLine(visit, programmes, place, standing, base)
 
 
-def way_on(visit: Visit) -> tuple[str, int]:
+def way_on(opened: Current) -> tuple[str, int]:
     """Where an unfinished form goes on, and how many pages are left: the first open page, else the check."""
-    way = progress(rooms().sheet_of(visit), rooms().visits.draft(visit).answers)
-    return f"/visits/{visit.id}/" + (f"pages/{way.next.code}" if way.next else "check"), way.left
+    way = progress(rooms().sheet_of(opened.visit), opened.draft.answers)
+    return f"/visits/{opened.visit.id}/" + (f"pages/{way.next.code}" if way.next else "check"), way.left

@@ -1,5 +1,6 @@
 """Topic pages: one page of questions, saved by every POST and quietly while she writes."""
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from flask import Blueprint, abort, redirect, request
@@ -9,6 +10,7 @@ from markupsafe import Markup
 from app.fault import Fault
 from app.questionnaire.answers import Answers, Raw
 from app.questionnaire.definition import Page
+from app.questionnaire.path import visible_questions
 from app.visit.access import Action
 from app.visit.filling import (
     Filled,
@@ -26,10 +28,12 @@ from app.visit.ports import Deed, StaleRevisionError
 from app.visit.raised import advice_about
 from app.visit.sheet import Sheet
 from app.visit.visit import Draft, Visit
+from app.web.anew import anew_lead
 from app.web.answer_text import answer_text
-from app.web.deeds import deed
 from app.web.guard import kept_fields, open_to, own_draft, own_visit
+from app.web.moving import Current, before_move, current, keep
 from app.web.parent.discreet import answered_page, foot_of, hides_answers, lead_of, saved_fields, seen_by
+from app.web.parent.home import way_on
 from app.web.parent.last_time import FIELD, card, offered
 from app.web.question_page import PageRequest, draw
 from app.web.rooms import rooms
@@ -63,11 +67,18 @@ class Opened:
 def open_page(code: str) -> Opened:
     """The page of the request. Errors: 404 for a page that is not asked ahead."""
     visit = own_visit(Action.ANSWER)
-    sheet = rooms().sheet_of(visit)
+    shown = form_of_before() or Current(visit, own_draft())
+    sheet = rooms().sheet_of(shown.visit)
     page = sheet.page(code)
     if page is None or page.is_for_the_day or page.is_taken_over:
         abort(404)
-    return Opened(visit, sheet, page, own_draft())
+    return Opened(shown.visit, sheet, page, shown.draft)
+
+
+def form_of_before() -> Current | None:
+    """The visit as it is kept, when the posted form was drawn from its questions before they were retired."""
+    before = before_move() if request.method == "POST" else None
+    return before if before and not request.form.get("revision", "").startswith("-") else None
 
 
 @pages.get("/visits/<visit_id>/pages/<page_code>")
@@ -89,10 +100,12 @@ def answer(visit_id: str, page_code: str) -> ResponseReturnValue:  # noqa: ARG00
     """Saves the page. 303 onward, 422 with faults, 409 when another device saved something else."""
     raw = posted_fields()
     opened, faults, status = save_page(open_page(page_code), raw)
+    if status != 409 and "quiet" not in request.form and form_of_before():
+        return redirect(moved_on(opened), 303)
     if "quiet" in request.form:
         return told_quietly(opened.draft, 409 if status == 409 else 200)
     if status == 303:
-        return redirect(way_on(opened), 303)
+        return redirect(leads_to(opened), 303)
     return show(opened, raw, opened.draft.answers, faults), status
 
 
@@ -112,12 +125,21 @@ def save_page(
         if others:
             return opened, others, 409
         try:
-            saved = rooms().visits.save(filled.draft, opened.visit, deed(what, opened.visit))
+            kept = keep(Current(opened.visit, filled.draft), what)
         except StaleRevisionError:
-            opened = replace(opened, draft=rooms().visits.draft(opened.visit))
+            opened = open_page(opened.page.code)
             continue
-        return replace(opened, draft=saved), filled.faults, 422 if filled.faults else 303
+        opened = replace(opened, visit=kept.visit, draft=kept.draft)
+        return opened, filled.faults, 422 if filled.faults else 303
     return opened, (), 409
+
+
+def moved_on(opened: Opened) -> str:
+    """Keeps the draft, just saved on retired questions, on the newest ones; where it goes on there."""
+    moved = current(opened.visit, opened.draft)
+    with suppress(StaleRevisionError):
+        keep(moved)
+    return way_on(moved)[0]
 
 
 def conflicts(opened: Opened, filled: Filled) -> tuple[Fault, ...]:
@@ -141,7 +163,7 @@ def told_quietly(draft: Draft, status: int) -> ResponseReturnValue:
     return {"saved": words, "revision": str(draft.revision)}, status
 
 
-def way_on(opened: Opened) -> str:
+def leads_to(opened: Opened) -> str:
     """Where a page leads that has just been saved without a fault."""
     return advised(opened) or onward(opened)
 
@@ -174,6 +196,7 @@ def show(opened: Opened, typed: Raw, answers: Answers, faults: tuple[Fault, ...]
     way = way_through(opened.sheet, opened.draft.answers)
     number, count = steps_of(opened)
     part = opened.sheet.part_of(opened.page)
+    asked = visible_questions(opened.page, answers, opened.sheet.facts)
     return draw(
         PageRequest(
             sections=((part, opened.page),),
@@ -186,7 +209,10 @@ def show(opened: Opened, typed: Raw, answers: Answers, faults: tuple[Fault, ...]
             faults=faults,
             offers=offers_of(visitor().facts),
             put={
-                "lead": conflict_lead(faults) + lead_of(opened.page) + last_time_card(opened, typed, faults),
+                "lead": conflict_lead(faults)
+                + str(anew_lead(opened.sheet, opened.draft, asked))
+                + lead_of(opened.page)
+                + last_time_card(opened, typed, faults),
                 "foot": foot_of(opened.page) + back_link(opened, way[number - 2] if number > 1 else None),
             },
         )

@@ -9,7 +9,7 @@ from app.visit.filling import Posted, answer_page, offers_of
 from app.visit.ports import Deed
 from app.web.guard import open_to
 from app.web.parent.last_time import FIELD, offered, only_left_open, with_confirmed
-from app.web.parent.questions import Opened, open_page, posted_fields, save_page, show, way_on
+from app.web.parent.questions import Opened, leads_to, open_page, posted_fields, save_page, show
 from app.web.rooms import rooms
 from app.web.visitor import visitor
 
@@ -28,7 +28,7 @@ def same(visit_id: str, page_code: str) -> ResponseReturnValue:  # noqa: ARG001 
     deed = Deed.DRAFT_SAVED if raw == typed else Deed.LAST_TIME_CONFIRMED
     opened, faults, status = save_page(opened, raw, deed)
     if status == 303:
-        return redirect(way_on(opened), 303)
+        return redirect(leads_to(opened), 303)
     if status == 422 and only_left_open(faults, raw):
         return redirect(f"{opened.way_back}#{faults[0].field}", 303)
     return show(opened, raw, opened.draft.answers, faults), status

@@ -11,6 +11,7 @@ from app.schedule.due import Timing
 from app.visit.access import Action
 from app.visit.timeline import Timeline, make_timeline
 from app.visit.visit import Visit
+from app.web.growth import is_in_survey
 from app.web.guard import open_to, own_subject
 from app.web.review import is_aid
 from app.web.rooms import rooms
@@ -33,6 +34,7 @@ def timeline(subject_id: str) -> ResponseReturnValue:  # noqa: ARG001  the guard
         subject=subject,
         timeline=timeline_of(subject, copied),
         has_history=bool(copied),
+        has_growth=is_in_survey(subject),
         companion=companion_for(subject),
         open_timings=OPEN,
         folded_timings=FOLDED,

@@ -160,7 +160,7 @@ def test_mother_when_added_comes_back_with_her_due_date_and_may_change_it(own_to
         assert own_town.store.people.subject(mother.id) == replace(mother, due_date=due_date)
     assert own_town.store.people.subject(own_town.subject.id) == own_town.subject
     deeds = [event.deed for event in own_town.store.audit.history("")]
-    assert deeds == [Deed.CHILD_ADDED, Deed.MOTHER_ADDED, Deed.DUE_DATE_CHANGED, Deed.DUE_DATE_CHANGED]
+    assert deeds == [Deed.CHILD_ADDED, Deed.SELF_ADDED, Deed.SUBJECT_CHANGED, Deed.SUBJECT_CHANGED]
 
 
 def test_due_date_of_a_forgotten_subject_is_never_written(town: Town) -> None:

@@ -18,7 +18,12 @@ from app.storage.migration import current, downgrade, is_migrated, migrate
 from app.storage.sealing import Cell, seal_plain
 from app.storage.tables import metadata, visit
 from app.storage.tables import subject as subject_table
+from app.visit.instruments import PaperScore
+from app.visit.ports import Deed
 from tests.integration.storage.town import NOW, Town
+
+BEFORE_SCORES = "0002"
+"""The revision that 0004 follows."""
 
 
 def tables_of(connection: Connection) -> set[str]:
@@ -111,6 +116,30 @@ def test_second_revision_when_old_rows_are_there_keeps_them_forward_and_back(own
     migrate(database, "0002")
     assert histories.doses(old) == ()
     assert own_town.store.people.subject(old.id) == replace(old, due_date=date(2025, 10, 1))
+
+
+def test_fourth_revision_when_old_rows_are_there_keeps_them_forward_and_back(own_town: Town) -> None:
+    """What was kept before there were paper scores stays; the scores are lost on the way back."""
+    database, scores = own_town.store._database, own_town.store.paper_scores
+    downgrade(database, BEFORE_SCORES)
+    kept = own_town.submitted()
+    with database.reading() as connection:
+        assert current(connection) == BEFORE_SCORES
+        assert "paper_scores" not in tables_of(connection)
+    migrate(database, "0004")
+    assert own_town.store.visits.find(kept.id) == kept
+    assert scores.of_visit(kept) == ()
+    entered = scores.enter(
+        kept, PaperScore("epds", 9, 0, "nurse", NOW), "k", own_town.event(Deed.SCORE_ENTERED, kept.id)
+    )
+    assert scores.of_visit(kept) == (entered,)
+    downgrade(database, BEFORE_SCORES)
+    with database.reading() as connection:
+        assert "paper_scores" not in tables_of(connection)
+    assert own_town.store.visits.submissions(kept) == (own_town.submission(kept),)
+    migrate(database, "0004")
+    assert scores.of_visit(kept) == ()
+    assert own_town.store.audit.verify(own_town.id).is_whole
 
 
 def sealed_before_mothers(town: Town) -> Subject:

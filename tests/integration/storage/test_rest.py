@@ -5,6 +5,7 @@ from base64 import b64encode
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,8 @@ from sqlalchemy import make_url, select, update
 
 from app.identity.ports import LoginTransaction
 from app.people.dose_history import CopiedDose
-from app.people.person import CardFacts
+from app.people.growth import Measurement
+from app.people.person import CardFacts, Subject
 from app.people.ports import Hand
 from app.places.place import Role, Staff, Terminal
 from app.questionnaire.answers import Answer
@@ -21,9 +23,10 @@ from app.storage.key_store import ForgottenError, wrapped_key
 from app.storage.keys import KeyRing, KeyRingError, add_wrapping_key
 from app.storage.sealing import SealError
 from app.storage.tables import metadata
+from app.visit.instruments import PaperScore
 from app.visit.ports import Deed
 from app.visit.sessions import Counter, Session
-from app.visit.visit import Draft
+from app.visit.visit import Draft, Visit
 from tests.integration.storage.town import NOW, Town
 
 CANARY = "カナリアSecretCanary"
@@ -38,18 +41,28 @@ def forms_of(text: str) -> list[bytes]:
     return [*raw, *escaped, *(b64encode(form) for form in raw), *(form.hex().encode() for form in raw)]
 
 
-def plant(town: Town) -> list[str]:
-    """Everything sealed holds a canary; returns what must not be found anywhere."""
-    child, _ = town.add_child(f"{CANARY}child")
+def plant_visit(town: Town, subject_id: str) -> Visit:
+    """A visit whose plan, draft and submission hold the canary."""
     visit = town.prepare(
-        subject_id=child.id, programmes=(f"{CANARY}programme",), companion=f"{CANARY}companion"
+        subject_id=subject_id, programmes=(f"{CANARY}programme",), companion=f"{CANARY}companion"
     )
     draft = Draft(
-        visit.id, {"free": Answer("x", f"{CANARY}details")}, f"{CANARY}tag", 0, {"p": {"f": (CANARY,)}}
+        visit.id,
+        {"free": Answer("x", f"{CANARY}details")},
+        f"{CANARY}tag",
+        typed={"p": {"f": (CANARY,)}},
+        earlier={"gone": f"{CANARY}earlier"},
     )
     town.store.visits.save(draft, visit, town.event(Deed.DRAFT_SAVED))
     submission = replace(town.submission(visit), answers={"free": Answer(f"{CANARY}answer")})
     town.store.visits.submit(visit, submission, f"{CANARY}key", town.event(Deed.SUBMITTED))
+    return visit
+
+
+def plant(town: Town) -> list[str]:
+    """Everything sealed holds a canary; returns what must not be found anywhere."""
+    child, _ = town.add_child(f"{CANARY}child")
+    visit = plant_visit(town, child.id)
     facts = CardFacts(f"{CANARY}name", f"{CANARY}address", None, "female")
     session_id = town.store.sessions.open(Session(Counter.PARENT, "p", town.id, NOW, NOW, facts, CANARY))
     town.store.sessions.keep_form("person:p", f"/{CANARY}", {CANARY: [CANARY]}, NOW)
@@ -57,6 +70,8 @@ def plant(town: Town) -> list[str]:
     written = {"product": CANARY, "lot": f"{CANARY}lot", "note": CANARY, "country": f"{CANARY}land"}
     abroad = CopiedDose("d", CANARY, NOW.date(), as_written=f"{CANARY}dose", diseases=(CANARY,), **written)
     town.store.histories.add(child, (abroad,), Hand(town.person.id, NOW))
+    paper = PaperScore(f"{CANARY}instrument", 9, 0, f"{CANARY}staff", NOW)
+    town.store.paper_scores.enter(visit, paper, f"{CANARY}key", town.event(Deed.SCORE_ENTERED))
     town.store.people.change_due_date(child, date(2025, 10, 19), Hand(town.person.id, NOW))
     staff = Staff("s", town.id, town.clinic.id, f"{CANARY}login", f"{CANARY}staff", Role.DOCTOR)
     town.store.staff_secrets.add(staff, f"{CANARY}hash", f"{CANARY}totp")
@@ -68,6 +83,7 @@ def plant(town: Town) -> list[str]:
     assert redeemed is not None
     face = town.store.passes.face(town.submitted())
     return [
+        *_measured(town, child),
         CANARY,
         code,
         redeemed[1],
@@ -77,6 +93,14 @@ def plant(town: Town) -> list[str]:
         "2025-08-09",
         "2025-10-19",
     ]
+
+
+def _measured(town: Town, child: Subject) -> tuple[str, str]:
+    """A measurement of the child is kept; returns its height and its day."""
+    height, day = Decimal("61.90817263544"), date(2026, 10, 31)
+    measured = Measurement("m", town.id, child.id, town.person.id, day, NOW, height)
+    town.store.measurements.add(measured)
+    return str(height), day.isoformat()
 
 
 def test_files_when_everything_was_written_hold_no_readable_secret(own_town: Town) -> None:

@@ -133,6 +133,10 @@ FAULTS = [
         page("topic", ILL) + derived('rule = "count"', 'of = ["ill"]', 'value = "yes"', code="ill"),
         "derived.code: 'ill' is used already in line 8",
     ),
+    (
+        page("topic", ILL) + derived('rule = "count"', 'of = ["ill"]', 'value = "yes"', code="age_months"),
+        "derived.code: 'age_months' is the name of a fact",
+    ),
     (page("topic", ILL) + derived('rule = "mean"', 'of = ["ill"]'), "derived.rule: 'mean' is none of count"),
     (page("topic", ILL) + derived('rule = "count"', 'of = ["ill"]'), "derived.value: is missing"),
     (

@@ -22,7 +22,7 @@ from app.visit.access import (
 from app.visit.visit import State, Visit
 from tests.unit.visit.making import NOON, ask, at_desk, issued, link
 
-ABOUT_SUBJECTS = {"change_subject", "see_history", "change_history"}
+ABOUT_SUBJECTS = {"change_subject", "see_history", "change_history", "see_growth", "note_growth"}
 PARENT_ONLY = ABOUT_SUBJECTS | {
     *("see_home", "add_child", "add_mother", "prepare", "answer", "submit", "see_own", "change_plan"),
     "withdraw",
@@ -79,7 +79,8 @@ def test_staff_when_entering_never_reach_a_parents_page(who: Who) -> None:
         assert may_enter(at_desk(who), action) is Verdict.WRONG_ROLE
     assert (may_enter(at_desk(who), Action.RECEIVE) is Verdict.YES) == (who in DESK_ROLES)
     assert (may_enter(at_desk(who), Action.READ_VISIT) is Verdict.YES) == (who in DESK_ROLES)
-    assert (may_enter(at_desk(who), Action.CLOSE_VISIT) is Verdict.YES) == (who in (Who.NURSE, Who.DOCTOR))
+    for action in (Action.CLOSE_VISIT, Action.ENTER_SCORE):
+        assert (may_enter(at_desk(who), action) is Verdict.YES) == (who in (Who.NURSE, Who.DOCTOR))
 
 
 @pytest.mark.parametrize(("action", "state"), list(product(AUTHORS_STATES, State)))
@@ -133,6 +134,19 @@ def test_staff_when_reading_may_at_the_bound_clinic_after_reception(who: Who, st
     )
 
 
+@pytest.mark.parametrize(("who", "state"), list(product(Who, State)))
+def test_score_when_entered_is_nurses_and_doctors_work_even_after_the_end(who: Who, state: State) -> None:
+    verdict = judge(at_desk(who), Action.ENTER_SCORE, issued(state=state, bound_clinic_id="A"))
+    if who is Who.ANYONE:
+        assert verdict is Verdict.SIGN_IN
+    elif who not in (Who.NURSE, Who.DOCTOR):
+        assert verdict is Verdict.WRONG_ROLE
+    else:
+        assert verdict is (Verdict.YES if state in CLINICS_STATES else Verdict.ENDED)
+    foreign = judge(at_desk(Who.DOCTOR), Action.ENTER_SCORE, issued(state=state, bound_clinic_id="B"))
+    assert foreign is Verdict.ABSENT
+
+
 @pytest.mark.parametrize(
     ("found", "actor"),
     [
@@ -172,8 +186,8 @@ def test_guardian_may_act_for_her_subject_and_a_stranger_finds_nothing(action: s
 @pytest.mark.parametrize(
     ("rights", "allowed"),
     [
-        ({Right.SEE_OWN}, {"see_history"}),
-        ({Right.ANSWER}, {"change_subject", "change_history"}),
+        ({Right.SEE_OWN}, {"see_history", "see_growth"}),
+        ({Right.ANSWER}, {"change_subject", "change_history", "note_growth"}),
         ({Right.CONSENT, Right.SEE_HISTORY}, set()),
     ],
 )
@@ -188,4 +202,5 @@ def test_nobody_but_a_parent_is_asked_about_a_subject() -> None:
     for name in ABOUT_SUBJECTS:
         assert may_about(Actor(), Action(name), link=link(), now=NOON) is Verdict.SIGN_IN
         assert may_about(HOLDER, Action(name), link=link(), now=NOON) is Verdict.SIGN_IN
-        assert may_about(at_desk(Who.DOCTOR), Action(name), link=link(), now=NOON) is Verdict.WRONG_ROLE
+        for who in (*DESK_ROLES, Who.ADMINISTRATOR):
+            assert may_about(at_desk(who), Action(name), link=link(), now=NOON) is Verdict.WRONG_ROLE

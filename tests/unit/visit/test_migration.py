@@ -96,6 +96,8 @@ def test_free_text_goes_with_its_answer_or_is_shown_when_it_has_no_place() -> No
     with_text = ask("q", details=Details(("yes",), "何"))
     answers = {"q": Answer("yes", "くわしく")}
     assert moved((with_text,), (with_text,), answers).draft.answers == answers
+    closed = {"q": Answer("no", "閉じた言葉")}
+    assert moved((with_text,), (ask("q"),), closed).draft.answers == closed
     found = moved((with_text,), (ask("q"),), answers)
     assert (found.draft.answers, found.draft.earlier) == ({}, {"q": "くわしく"})
 
