@@ -1,38 +1,43 @@
 """What she must answer again after the questions were renewed, with the words she had written."""
 
+from collections.abc import Iterable, Sequence
+
+from flask import render_template
 from markupsafe import Markup
 
 from app.questionnaire.definition import Question
 from app.visit.sheet import Sheet
 from app.visit.visit import Draft
-from app.web.templating import form_text, say, say_marked
+from app.web.templating import form_text
+
+Row = tuple[str, str]
+"""A question in her language, "" when it is gone, and her words, "" for none."""
 
 
-def anew_lead(sheet: Sheet, draft: Draft, asked: tuple[Question, ...]) -> Markup:
+def anew_lead(sheet: Sheet, draft: Draft, asked: Iterable[Question]) -> Markup:
     """Says which of these questions must be answered again, with the words she wrote before."""
-    rows = [_row(sheet, draft, question) for question in asked if question.code in draft.earlier]
-    return _card(say("form.anew.text"), rows)
+    rows = [
+        (_asked(sheet, question), draft.earlier[question.code])
+        for question in asked
+        if question.code in draft.earlier
+    ]
+    return _note(rows, is_asked=True)
 
 
 def gone_lead(sheet: Sheet, draft: Draft) -> Markup:
     """What she wrote for questions that are not asked any more, so that she can say it elsewhere."""
     gone = [words for code, words in draft.earlier.items() if code not in sheet.questions and words]
-    return _card(say("form.anew.gone"), [Markup("<li><bdi>{}</bdi></li>").format(words) for words in gone])
+    return _note([("", words) for words in gone], is_asked=False)
 
 
-def _row(sheet: Sheet, draft: Draft, question: Question) -> Markup:
-    """One question to answer again."""
+def _asked(sheet: Sheet, question: Question) -> str:
+    """The question in her language."""
     part = next(part for part in sheet.parts if question in part.questions)
-    asked = form_text(f"{part.code}.{question.code}.text", question.text)
-    words = draft.earlier[question.code]
-    told = Markup("<br>{}").format(say_marked("form.anew.words", words=words)) if words else ""
-    return Markup("<li>{}{}</li>").format(asked, told)
+    return form_text(f"{part.code}.{question.code}.text", question.text)
 
 
-def _card(text: str, rows: list[Markup]) -> Markup:
-    """A calm card with a list; "" without rows."""
+def _note(rows: Sequence[Row], *, is_asked: bool) -> Markup:
+    """A calm note with a list; "" without rows."""
     if not rows:
         return Markup()
-    title = say("form.anew.title")
-    card = Markup('<div class="card problems"><h2>{}</h2><p>{}</p><ul>{}</ul></div>')
-    return card.format(title, text, Markup().join(rows))
+    return Markup(render_template("parent/anew.html", rows=rows, is_asked=is_asked))  # noqa: S704  autoescaped

@@ -190,3 +190,14 @@ def test_every_page_shows_the_moved_draft_before_it_is_kept(site: Site, deploy: 
     for where in ("/home", "/visits/{}", "/visits/{}/check"):
         assert "/pages/measles_rubella" in parent.get(where.format(visit.id)).text
     assert kept(after, visit.id).pins == visit.pins
+
+
+def test_words_of_a_question_that_is_gone_stand_on_the_check_page(site: Site, deploy: Deploy) -> None:
+    parent, visit = prepared(site)
+    gone = {"measles_vaccine_before": "yes", "measles_vaccine_before-details": "海外で一度"}
+    answer(parent, visit, "measles_rubella", {**TYPED, **gone})
+    after, parent = deploy(with_second_mr)
+    assert "<bdi>海外で一度</bdi>" in parent.get(f"/visits/{visit.id}/check").text
+    answer(parent, visit, "measles_rubella", {"had_rubella": "いいえ"})
+    assert after.rooms.visits.draft(kept(after, visit.id)).earlier == {"measles_vaccine_before": "海外で一度"}
+    assert "<bdi>海外で一度</bdi>" in parent.get(f"/visits/{visit.id}/check").text
