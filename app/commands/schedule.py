@@ -79,7 +79,7 @@ def schedule_due(
         click.echo(json.dumps(told, ensure_ascii=False))
         return
     for line in told:
-        click.echo("  ".join(str(value) for value in line.values() if value is not None))
+        click.echo("  ".join("-" if value is None else str(value) for value in line.values()))
 
 
 def _listed(file: Path) -> list[object]:
