@@ -71,7 +71,8 @@ class Planting:
         """Doses copied from the handbook and from abroad."""
         parent = self._parent
         parent.get("/home")
-        history = first_link(parent.page, "/children/")
+        child = first_link(parent.page, "/children/").split("/")[2]
+        history = f"/children/{child}/history"
         parent.get(f"{history}/copy")
         row = {"BCG_1-year": "2026", "BCG_1-month": "2", "BCG_1-day": "3"}
         parent.submit(row | {"BCG_1-lot": self._new("lot of a dose")})
