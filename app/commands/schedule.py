@@ -67,7 +67,7 @@ def schedule_due(
     born, on = faults.day(typed, "birth_date"), faults.day(typed, "today")
     due_on = faults.day(typed, "due_date") if due_date else None
     known = schedule_in(DEFINITIONS)
-    doses = _history(known.rules, _listed(history) if history else [], born, faults)
+    doses = _history(_listed(history) if history else [], born, faults)
     if born > on and not faults:
         faults.append(f"birth_date: {born} lies after today, {on}")
     fail_if(faults)
@@ -109,32 +109,41 @@ def _answer(rules: Rules, case: object, words: Mapping[str, str]) -> dict[str, o
     born = faults.day(case, "birth_date")
     context, planned = case.get("context") or {}, case.get("planned") or {}
     due_date = faults.day(context, "due_date") if "due_date" in context else None
-    history = _history(rules, case.get("history") or [], born, faults)
-    dose = _dose(rules, planned, born, faults)
+    history = _history(case.get("history") or [], born, faults)
+    dose = _planned(rules, planned, born, faults)
     if faults:
         return {**named, "faults": list(faults)}
     flags = frozenset(name for name, value in context.items() if value is True)
     facts = Facts(born, str(case.get("sex", "")), due_date, flags)
+    unknown = sorted({one.vaccine for one in history} - rules.vaccines.keys())
+    named |= {"not_known": unknown} if unknown else {}
     try:
         return {**named, **_told(evaluate(rules, facts, history, dose), words)}
     except OverflowError:
         return {**named, "faults": ["a day lies beyond the calendar"]}
 
 
-def _history(rules: Rules, given: object, born: date, faults: CaseFaults) -> list[Dose]:
+def _history(given: object, born: date, faults: CaseFaults) -> list[Dose]:
     if not isinstance(given, Sequence) or isinstance(given, str):
         faults.append("history: must be a list")
         return []
-    return [_dose(rules, one, born, faults) for one in given]
+    return [_dose(one, born, faults) for one in given]
 
 
-def _dose(rules: Rules, fields: object, born: date, faults: CaseFaults) -> Dose:
+def _planned(rules: Rules, fields: object, born: date, faults: CaseFaults) -> Dose:
+    """A dose of a vaccine that there are rules for."""
+    dose = _dose(fields, born, faults)
+    if dose.vaccine not in rules.vaccines:
+        faults.append(f"vaccine: {dose.vaccine!r} is none of {', '.join(sorted(rules.vaccines))}")
+    return dose
+
+
+def _dose(fields: object, born: date, faults: CaseFaults) -> Dose:
+    """A dose as it is told; of a vaccine that nobody knows it is told, and has no effect."""
     if not isinstance(fields, dict):
-        faults.append("planned: must be an object with vaccine and date")
+        faults.append("dose: must be an object with vaccine and date")
         return Dose("", NO_DATE)
     day, vaccine = faults.day(fields, "date"), fields.get("vaccine")
-    if vaccine not in rules.vaccines:
-        faults.append(f"vaccine: {vaccine!r} is none of {', '.join(sorted(rules.vaccines))}")
     if NO_DATE < day < born:
         faults.append(f"date: {vaccine} on {day} lies before the birth on {born}")
     return Dose(str(vaccine), day, str(fields.get("product") or ""))

@@ -76,3 +76,11 @@ def test_due_when_asked_as_json_lists_vaccines_and_checkups() -> None:
 def test_due_when_a_day_is_none_says_which() -> None:
     code, told = typed("due", "--birth-date", "2026-02-30", "--sex", "F", "--today", "2026-11-22")
     assert (code, told.split(":")[0]) == (1, "birth_date")
+
+
+def test_evaluate_when_the_history_has_an_unknown_vaccine_tells_it_and_answers(tmp_path: Path) -> None:
+    past = [{"vaccine": "FOREIGN_SIX", "date": "2026-11-20"}]
+    code, told = evaluated(tmp_path, [{**CASE, "history": past}, CASE])
+    assert code == 0
+    assert (told[0]["status"], told[0]["not_known"]) == ("ALLOWED", ["FOREIGN_SIX"])
+    assert "not_known" not in told[1]
