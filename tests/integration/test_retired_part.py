@@ -16,31 +16,31 @@ from tests.support.redeployed import Change, definitions_with, redeployed
 from tests.support.site import Site
 from tests.support.town_visits import healthy_answers
 
-MR = "parts/vaccination-mr/v1.toml"
+MR = "parts/vaccination-mr/v2.toml"
 PROGRAMME = "programmes/mr/v1.toml"
 PATH = "/visits/{}/pages/{}"
 NOTE = "前に書いたこと"
 
 
-def with_second_mr(folder: Path) -> None:
-    """The part for MR in a second version: one question renamed, one of another kind, one that is gone."""
-    text = (folder / MR).read_text("utf-8").replace("version = 1", "version = 2")
+def with_further_mr(folder: Path) -> None:
+    """The part for MR in a further version: one question renamed, one of another kind, one that is gone."""
+    text = (folder / MR).read_text("utf-8").replace("version = 2", "version = 3")
     head, measles, rubella, _ = re.split(r"(?m)^(?=\[\[page.question\]\])", text)
     rubella = re.sub(r"(?m)^(unknown|details) = .*\n", "", rubella).replace('"yes_no"', '"text"')
-    migrate = '[migrate]\nfrom = 1\n[[migrate.rename]]\nquestion = "had_measles"\nto = "measles_ever"\n'
+    migrate = '[migrate]\nfrom = 2\n[[migrate.rename]]\nquestion = "had_measles"\nto = "measles_ever"\n'
     second = head + measles.replace("had_measles", "measles_ever") + rubella + migrate
-    (folder / MR.replace("v1", "v2")).write_text(second, "utf-8")
+    (folder / MR.replace("v2", "v3")).write_text(second, "utf-8")
     _retire_mr(folder)
 
 
 def _retire_mr(folder: Path) -> None:
-    """The programme asks for nothing that is gone, and the first version is retired."""
+    """The programme asks for nothing that is gone, and the version before is retired."""
     text = (folder / PROGRAMME).read_text("utf-8").replace("version = 1", "version = 2", 1)
     blocks = re.split(r"(?m)^(?=\[\[)", text.replace('"had_measles"', '"measles_ever"'))
     left = [one for one in blocks if not ("concern" in one and re.search("had_rubella|vaccine_before", one))]
     (folder / PROGRAMME.replace("v1", "v2")).write_text("".join(left), "utf-8")
     ledger = folder / "published.toml"
-    ledger.write_text(ledger.read_text("utf-8") + '\n[retired.vaccination-mr]\nv1 = "試し"\n', "utf-8")
+    ledger.write_text(ledger.read_text("utf-8") + '\n[retired.vaccination-mr]\nv2 = "試し"\n', "utf-8")
 
 
 def prepared(site: Site) -> tuple[Parent, Visit]:
@@ -120,7 +120,7 @@ def test_a_look_changes_nothing_and_the_next_post_moves_draft_and_pins_at_once(
 ) -> None:
     parent, visit = prepared(site)
     answer(parent, visit, "measles_rubella", TYPED)
-    after, parent = deploy(with_second_mr)
+    after, parent = deploy(with_further_mr)
     page = parent.get(PATH.format(visit.id, "measles_rubella"))
     assert "もう一度お答えください" in page.text
     assert f"{NOTE}：<bdi>2年前に検査</bdi>" in page.text
@@ -130,7 +130,7 @@ def test_a_look_changes_nothing_and_the_next_post_moves_draft_and_pins_at_once(
     assert kept(after, visit.id).revision == visit.revision
     parent.submit({"had_rubella": "かかっていません"})
     moved = kept(after, visit.id)
-    assert ("vaccination-mr", 2) in moved.pins
+    assert ("vaccination-mr", 3) in moved.pins
     draft = after.rooms.visits.draft(moved)
     assert draft.answers["measles_ever"] == Answer("yes", "3年前")
     assert draft.answers["had_rubella"] == Answer("かかっていません")
@@ -144,7 +144,7 @@ def test_a_form_drawn_before_is_read_by_its_own_questions_and_moves_along(site: 
     parent, visit = prepared(site)
     parent.get(PATH.format(visit.id, "measles_rubella"))
     form = parent.form()
-    after, later = deploy(with_second_mr)
+    after, later = deploy(with_further_mr)
     later.get(PATH.format(visit.id, "measles_rubella"))
     token = later.form().fields["csrf_token"]
     posted = {**form.fields, **TYPED, "csrf_token": token}
@@ -152,13 +152,13 @@ def test_a_form_drawn_before_is_read_by_its_own_questions_and_moves_along(site: 
     draft = after.rooms.visits.draft(kept(after, visit.id))
     assert draft.answers["measles_ever"] == Answer("yes", "3年前")
     assert draft.earlier["had_rubella"] == "2年前に検査"
-    assert ("vaccination-mr", 2) in kept(after, visit.id).pins
+    assert ("vaccination-mr", 3) in kept(after, visit.id).pins
 
 
 def test_two_devices_on_a_moved_draft_do_not_overwrite_one_another(site: Site, deploy: Deploy) -> None:
     parent, visit = prepared(site)
     answer(parent, visit, "measles_rubella", TYPED)
-    after, first = deploy(with_second_mr)
+    after, first = deploy(with_further_mr)
     second = after.parent()
     second.sign_in()
     for one in (first, second):
@@ -175,7 +175,7 @@ def test_what_is_submitted_is_never_moved(site: Site, deploy: Deploy) -> None:
     parent.answer_pages(visit.id)
     parent.send(visit.id)
     sent = kept(site, visit.id)
-    after, parent = deploy(with_second_mr)
+    after, parent = deploy(with_further_mr)
     page = parent.get(PATH.format(visit.id, "measles_rubella"))
     assert "had_measles" in page.text
     assert "もう一度お答えください" not in page.text
@@ -186,7 +186,7 @@ def test_what_is_submitted_is_never_moved(site: Site, deploy: Deploy) -> None:
 def test_every_page_shows_the_moved_draft_before_it_is_kept(site: Site, deploy: Deploy) -> None:
     parent, visit = prepared(site)
     parent.answer_pages(visit.id)
-    after, parent = deploy(with_second_mr)
+    after, parent = deploy(with_further_mr)
     for where in ("/home", "/visits/{}", "/visits/{}/check"):
         assert "/pages/measles_rubella" in parent.get(where.format(visit.id)).text
     assert kept(after, visit.id).pins == visit.pins
@@ -196,7 +196,7 @@ def test_words_of_a_question_that_is_gone_stand_on_the_check_page(site: Site, de
     parent, visit = prepared(site)
     gone = {"measles_vaccine_before": "yes", "measles_vaccine_before-details": "海外で一度"}
     answer(parent, visit, "measles_rubella", {**TYPED, **gone})
-    after, parent = deploy(with_second_mr)
+    after, parent = deploy(with_further_mr)
     assert "<bdi>海外で一度</bdi>" in parent.get(f"/visits/{visit.id}/check").text
     answer(parent, visit, "measles_rubella", {"had_rubella": "いいえ"})
     assert after.rooms.visits.draft(kept(after, visit.id)).earlier == {"measles_vaccine_before": "海外で一度"}
