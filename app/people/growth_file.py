@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
-from enum import StrEnum
 
 from app.people.growth import Band, Curve, Limits, Lines, Measure, Survey
 from app.people.person import Sex
 from app.strict_toml.findings import DefinitionFault
+from app.strict_toml.source import source_in
 from app.strict_toml.tables import Table, open_file
 
 NAME = "growth/survey-2023.toml"
@@ -14,15 +14,6 @@ NAME = "growth/survey-2023.toml"
 
 _WITHOUT_CURVE = frozenset({Measure.HEAD})
 _NONE = (Decimal(0), Decimal(0))
-
-
-class _Mark(StrEnum):
-    """How sure a number is: verified, remembered, derived, unknown."""
-
-    V = "V"
-    R = "R"
-    D = "D"
-    U = "U"
 
 
 def read_survey(name: str, data: bytes) -> Survey | tuple[DefinitionFault, ...]:
@@ -33,7 +24,7 @@ def read_survey(name: str, data: bytes) -> Survey | tuple[DefinitionFault, ...]:
     limits = [_limits(one) for one in table.tables("measure", required=True)]
     curves = [_curve(one) for one in table.tables("curve", required=True)]
     _tell_absent(table, [measure for measure, _ in limits], [key for key, _ in curves])
-    _tell_source(table, "licence")
+    source_in(table, "licence")
     survey = Survey(
         edition=table.text("edition"),
         title=table.text("title"),
@@ -54,7 +45,7 @@ def _limits(table: Table) -> tuple[Measure | None, Limits]:
         hard_at_birth=_pair(table, "hard_at_birth"),
         ask_again=table.pair("ask_again"),
     )
-    _tell_source(table, "source")
+    source_in(table)
     table.finish()
     return measure, limits
 
@@ -68,7 +59,7 @@ def _curve(table: Table) -> tuple[tuple[Sex | None, Measure | None], Curve]:
     bands += [Band(row.whole("from"), row.whole("to"), _lines(row)) for row in rows]
     for before, after, row in zip(bands, bands[1:], rows, strict=False):
         _tell_disorder(before, after, row)
-    _tell_source(table, "source")
+    source_in(table)
     table.finish()
     return key, Curve(tuple(bands))
 
@@ -120,12 +111,3 @@ def _number(table: Table, key: str) -> Decimal:
     if value is not None:
         table.tell(key, "must be a number above zero")
     return Decimal(0)
-
-
-def _tell_source(table: Table, key: str) -> None:
-    """A source without item or mark is on record; the file keeps them for its readers."""
-    source = table.table(key)
-    if source:
-        source.text("item")
-        source.one_of("mark", _Mark)
-        source.finish()

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from app.questionnaire.concern import Advice, Concern, Level, Urgency
 from app.questionnaire.condition import Condition
-from app.questionnaire.condition_tables import SNAKE, condition_in, source_in
+from app.questionnaire.condition_tables import SNAKE, condition_in
 from app.strict_toml.findings import Findings
 from app.strict_toml.lines import Place
+from app.strict_toml.source import source_in
 from app.strict_toml.tables import Table
 
 

@@ -7,7 +7,6 @@ from decimal import Decimal
 
 from app.questionnaire.condition import Behaviour, Comparison, Condition, Operator
 from app.questionnaire.question import Kind, Question
-from app.questionnaire.source import Mark, Source
 from app.strict_toml.findings import Findings
 from app.strict_toml.lines import Place
 from app.strict_toml.tables import Table
@@ -18,16 +17,6 @@ WHOLE_KINDS = frozenset({Kind.INTEGER, Kind.MONTH_AGE})
 NUMBER_KINDS = WHOLE_KINDS | {Kind.DECIMAL, Kind.TEMPERATURE}
 ORDERED_KINDS = NUMBER_KINDS | {Kind.DATE, Kind.TIME}
 OPTION_KINDS = frozenset({Kind.YES_NO, Kind.CHOICE, Kind.CHOICES})
-
-
-def source_in(table: Table) -> Source:
-    """The required source of a table; an empty one when it is at fault."""
-    source = table.table("source")
-    if source is None:
-        return Source("", Mark.U)
-    read = Source(source.text("item"), source.one_of("mark", Mark) or Mark.U)
-    source.finish()
-    return read
 
 
 def condition_in(table: Table, key: str, *, required: bool = False) -> Condition | None:

@@ -10,7 +10,7 @@ from app.questionnaire.library import Library
 from app.questionnaire.part import Derived, Part, Rule
 from app.questionnaire.programme import Explanation, Programme, Signer, Who
 from app.questionnaire.question import Bounds, Choice, Details, Export, Fresh, Kind, Page, Privacy, Question
-from app.questionnaire.source import Mark, Source
+from app.strict_toml.source import Mark, Source
 
 __all__ = [
     "Advice",

@@ -8,9 +8,9 @@ from app.questionnaire.condition_tables import NUMBER_KINDS, OPTION_KINDS, SNAKE
 from app.questionnaire.facts import FACTS
 from app.questionnaire.part import Derived, Rule
 from app.questionnaire.question import Bounds, Kind, Question
-from app.questionnaire.source import Mark, Source
 from app.strict_toml.findings import Findings
 from app.strict_toml.lines import Place
+from app.strict_toml.source import Mark, Source
 from app.strict_toml.tables import Table
 
 FITTING_KINDS = {

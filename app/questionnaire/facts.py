@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from app.questionnaire.answers import Answer
 from app.questionnaire.question import Bounds, Kind, Question
-from app.questionnaire.source import Mark, Source
+from app.strict_toml.source import Mark, Source
 
 MOST_MONTHS, MOST_WEEKS = Decimal(1440), Decimal(45)
 

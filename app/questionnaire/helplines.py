@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from app.questionnaire.condition_tables import SNAKE, source_in
-from app.questionnaire.source import Source
+from app.questionnaire.condition_tables import SNAKE
 from app.strict_toml.findings import Findings
+from app.strict_toml.source import Source, source_in
 from app.strict_toml.tables import Table, open_file
 
 HELPLINES_FILE = "helplines.toml"

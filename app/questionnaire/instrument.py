@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from app.questionnaire.concern import Level
 from app.questionnaire.condition import Condition
-from app.questionnaire.source import Source
+from app.strict_toml.source import Source
 
 
 class Measure(StrEnum):

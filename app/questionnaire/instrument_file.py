@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from app.questionnaire.concern import Level
-from app.questionnaire.condition_tables import condition_in, source_in
+from app.questionnaire.condition_tables import condition_in
 from app.questionnaire.file_names import KEBAB
 from app.questionnaire.instrument import Instrument, Measure, Threshold
 from app.strict_toml.findings import Findings
+from app.strict_toml.source import source_in
 from app.strict_toml.tables import Table, open_file
 
 _NAME = re.compile(r"(?:.*/)?(?P<code>[^/]+)\.toml")

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from app.questionnaire.part import Overlaid, Part
 from app.questionnaire.programme import Programme
 from app.questionnaire.question import Choice, Page, Question
-from app.questionnaire.source import Source
+from app.strict_toml.source import Source
 
 PIN = "overlay/"
 """An overlay is pinned under this and its municipality, beside the parts."""

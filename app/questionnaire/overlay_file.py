@@ -4,13 +4,14 @@ import hashlib
 import re
 from dataclasses import dataclass
 
-from app.questionnaire.condition_tables import SNAKE, source_in
+from app.questionnaire.condition_tables import SNAKE
 from app.questionnaire.file_names import KEBAB, VersionedName
 from app.questionnaire.overlay import Added, Hide, Order, Overlay, ProgrammeChange, Rename
 from app.questionnaire.page_tables import ReadPage, page_in
 from app.questionnaire.question import Question
 from app.strict_toml.findings import Findings
 from app.strict_toml.lines import Place
+from app.strict_toml.source import source_in
 from app.strict_toml.tables import Table, open_file
 
 MUNICIPALITY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")

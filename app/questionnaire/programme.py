@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from app.questionnaire.concern import Concern
-from app.questionnaire.source import Source
+from app.strict_toml.source import Source
 
 
 @dataclass(frozen=True, slots=True)

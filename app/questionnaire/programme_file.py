@@ -4,12 +4,11 @@ import hashlib
 from dataclasses import dataclass, replace
 
 from app.questionnaire.concern_tables import ReadConcern, concerns_in
-from app.questionnaire.condition_tables import source_in
 from app.questionnaire.file_names import KEBAB, VersionedName, versioned_name
 from app.questionnaire.programme import Explanation, Programme, Signer, Who
-from app.questionnaire.source import Mark, Source
 from app.strict_toml.findings import Findings
 from app.strict_toml.lines import Place
+from app.strict_toml.source import Mark, Source, source_in
 from app.strict_toml.tables import Table, open_file
 
 KINDS = ("vaccine", "checkup")

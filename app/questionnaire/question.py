@@ -5,7 +5,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from app.questionnaire.condition import Condition
-from app.questionnaire.source import Source
+from app.strict_toml.source import Source
 
 
 class Kind(StrEnum):

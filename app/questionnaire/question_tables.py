@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
-from app.questionnaire.condition_tables import NUMBER_KINDS, OPTION_KINDS, SNAKE, condition_in, source_in
+from app.questionnaire.condition_tables import NUMBER_KINDS, OPTION_KINDS, SNAKE, condition_in
 from app.questionnaire.facts import FACTS
 from app.questionnaire.question import Bounds, Choice, Details, Export, Fresh, Kind, Privacy, Question
 from app.strict_toml.lines import Place
+from app.strict_toml.source import source_in
 from app.strict_toml.tables import Table
 
 BOUNDED_KINDS = NUMBER_KINDS | {Kind.DATE}

@@ -6,9 +6,10 @@ from datetime import date, timedelta
 
 from app.schedule.bounds import Facts, day_of
 from app.schedule.due import SOON, Due, Timing
-from app.schedule.rule_file import a_bound, tell_source
+from app.schedule.rule_file import a_bound
 from app.schedule.rules import Bound, Measure
 from app.strict_toml.findings import DefinitionFault
+from app.strict_toml.source import source_in
 from app.strict_toml.tables import Table, open_file
 
 ONE_DAY = timedelta(days=1)
@@ -89,7 +90,7 @@ def _window(table: Table) -> Window:
         repeats_every=table.whole("repeats_every", 0),
         counts_from_delivery=table.flag("counts_from_delivery"),
     )
-    tell_source(table)
+    source_in(table)
     table.finish()
     return window
 

@@ -26,11 +26,11 @@ from app.schedule.rules import (
     Vaccine,
 )
 from app.strict_toml.findings import DefinitionFault
+from app.strict_toml.source import source_in
 from app.strict_toml.tables import Table, open_file
 
 CODE = re.compile(r"[A-Z][A-Z0-9_]*")
 INTERVALS = "intervals.toml"
-MARKS = ("V", "R", "D", "U")
 Spelled = TypeVar("Spelled")
 
 
@@ -53,7 +53,7 @@ def read_rules(files: Sequence[tuple[str, bytes]]) -> Rules | tuple[DefinitionFa
             between_live = (
                 _spelled(table, "between_injected_live", read_interval, required=True) or Interval()
             )
-            tell_source(table)
+            source_in(table)
         else:
             vaccine = _vaccine(table)
             if vaccine.code in vaccines:
@@ -65,17 +65,6 @@ def read_rules(files: Sequence[tuple[str, bytes]]) -> Rules | tuple[DefinitionFa
     if between_live is None:
         faults.append(DefinitionFault(INTERVALS, 1, "file", "is not there"))
     return tuple(faults) if faults or between_live is None else Rules(vaccines, between_live)
-
-
-def tell_source(table: Table) -> None:
-    """The source of a table is there and marked; otherwise it is on record."""
-    source = table.table("source")
-    if source is None:
-        return
-    source.text("item")
-    if source.text("mark") not in MARKS:
-        source.tell("mark", f"is none of {', '.join(MARKS)}")
-    source.finish()
 
 
 def a_day(table: Table, key: str, *, required: bool = True) -> date | None:
@@ -113,7 +102,7 @@ def _vaccine(table: Table) -> Vaccine:
     code = table.code("code", CODE, "DPT_IPV_HIB")
     excluded = tuple((row.text("flag"), row.text("reason"), row) for row in table.tables("excluded"))
     for _, _, row in excluded:
-        tell_source(row)
+        source_in(row)
         row.finish()
     vaccine = Vaccine(
         code=code,
@@ -132,7 +121,7 @@ def _vaccine(table: Table) -> Vaccine:
         products=tuple(_product(row) for row in table.tables("product")),
         editions=tuple(_edition(row) for row in table.tables("edition")),
     )
-    tell_source(table)
+    source_in(table)
     begins = [one.valid_from for one in vaccine.editions]
     if begins != sorted(set(begins)):
         table.tell("edition", "must stand in the order of their days")
@@ -152,7 +141,7 @@ def _product(table: Table) -> Product:
         is_routine=table.flag("is_routine", default=True),
         continues=table.texts("continues", required=False),
     )
-    tell_source(table)
+    source_in(table)
     table.finish()
     return product
 
@@ -168,7 +157,7 @@ def _edition(table: Table) -> Edition:
     )
     if any(one.stage > len(edition.stages) for one in edition.extensions):
         table.tell("extension", "names a stage that is not there")
-    tell_source(table)
+    source_in(table)
     table.finish()
     return edition
 
@@ -181,7 +170,7 @@ def _stage(table: Table) -> Stage:
         needs_earlier=table.flag("needs_earlier"),
         fine_reason=table.text("fine_reason", ""),
     )
-    tell_source(table)
+    source_in(table)
     table.finish()
     return stage
 
@@ -249,7 +238,7 @@ def _extension(table: Table) -> Extension:
         ends=a_day(table, "ends") or date.max,
         reason=table.text("reason"),
     )
-    tell_source(table)
+    source_in(table)
     table.finish()
     return extension
 
@@ -263,7 +252,7 @@ def _ended(table: Table) -> Ended:
         ends_otherwise=a_day(table, "ends_otherwise") or date.min,
         reason=table.text("reason"),
     )
-    tell_source(table)
+    source_in(table)
     table.finish()
     return ended
 

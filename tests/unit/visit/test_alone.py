@@ -7,7 +7,7 @@ import pytest
 
 from app.people.person import Sex, Subject
 from app.questionnaire.programme import Programme, Signer, Who
-from app.questionnaire.source import Mark, Source
+from app.strict_toml.source import Mark, Source
 from app.visit.alone import ALONE, asks_as_alone, may_come_alone, signs_for_herself
 from tests.unit.visit.making import programme
 
