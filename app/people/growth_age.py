@@ -1,17 +1,23 @@
-"""The age by which growth is read: of a child born early, counted from the day it was due.
+"""The age by which growth and development are read: of a child born early, counted from the day it was due.
 
-For the growth curve only. What a child is entitled to always follows its calendar age.
+For growth and milestones only. What a child is entitled to always follows its calendar age.
 """
 
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from app.schedule.dates import MONTHS_IN_YEAR, after_months, age_on
+from app.schedule.dates import (
+    DAYS_IN_WEEK,
+    MONTHS_IN_YEAR,
+    after_months,
+    age_on,
+    completed_months,
+    gestation_days,
+)
 
-TERM_DAYS = 280
-PRETERM_BEFORE_DAYS = 37 * 7
-EARLIEST_BIRTH_DAYS = 20 * 7
+PRETERM_BEFORE_DAYS = 37 * DAYS_IN_WEEK
+EARLIEST_BIRTH_DAYS = 20 * DAYS_IN_WEEK
 CORRECTED_UNTIL_MONTHS = 24
 _DAYS_OF_A_MONTH = Decimal("30.4375")
 
@@ -40,19 +46,25 @@ def is_preterm(born: date, due: date | None) -> bool:
     """
     if due is None:
         return False
-    days_at_birth = TERM_DAYS - (due - born).days
-    return EARLIEST_BIRTH_DAYS <= days_at_birth < PRETERM_BEFORE_DAYS
+    return EARLIEST_BIRTH_DAYS <= gestation_days(due, born) < PRETERM_BEFORE_DAYS
 
 
-def growth_age(born: date, due: date | None, day: date) -> GrowthAge:
-    """The age on this day; corrected below two years for a child born early.
+def corrected_from(born: date, due: date | None, day: date) -> date | None:
+    """The due date, while on this day the age counts from it; None when it counts from the birth.
 
     Errors: ValueError when ``day`` lies before ``born``. Source: reference/checkups.md 1.1.
     """
+    is_young = completed_months(born, day) < CORRECTED_UNTIL_MONTHS
+    return due if is_young and is_preterm(born, due) else None
+
+
+def growth_age(born: date, due: date | None, day: date) -> GrowthAge:
+    """The age on this day (see `corrected_from`). Errors: ValueError when ``day`` lies before ``born``."""
     real = months_since(born, day)
-    if due is None or not is_preterm(born, due) or real >= CORRECTED_UNTIL_MONTHS:
+    counted = corrected_from(born, due, day)
+    if counted is None:
         return GrowthAge(real)
-    return GrowthAge(real, months_since(due, day) if day >= due else _before(due, day))
+    return GrowthAge(real, months_since(counted, day) if day >= counted else _before(counted, day))
 
 
 def months_since(start: date, day: date) -> Decimal:

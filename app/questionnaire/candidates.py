@@ -6,9 +6,9 @@ from decimal import Decimal
 
 from app.questionnaire.answers import Absence, MonthAge, Value
 from app.questionnaire.definition import Condition, Kind, Question
+from app.schedule.dates import MONTHS_IN_YEAR
 from app.strict_toml.tables import Comparable
 
-MONTHS_IN_YEAR = 12
 SOME_DAY = date(2026, 1, 1)
 SOME_TIME = time(22, 0)
 

@@ -5,9 +5,8 @@ from decimal import Decimal
 
 from app.questionnaire.answers import Answer, Answers, MonthAge
 from app.questionnaire.definition import Behaviour, Comparison, Condition, Operator
+from app.schedule.dates import MONTHS_IN_YEAR
 from app.strict_toml.tables import Comparable
-
-MONTHS_IN_YEAR = 12
 
 
 def holds(condition: Condition, answers: Answers) -> bool:

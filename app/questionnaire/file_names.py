@@ -7,6 +7,7 @@ from typing import Self
 from app.strict_toml.tables import Table
 
 KEBAB = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
+IN_KEBAB = KEBAB, "lower-kebab"
 _NAME = re.compile(r"(?:.*/)?(?P<folder>[^/]+)/v(?P<version>[1-9][0-9]*)\.toml")
 
 
@@ -24,14 +25,23 @@ class VersionedName:
         return cls(named["folder"], int(named["version"])) if named else cls(name, 0)
 
 
-def versioned_name(table: Table, name: str) -> tuple[VersionedName, str, int]:
-    """What the name says, and the file's own code and version; told when they are not the same."""
+def versioned_name(
+    table: Table,
+    name: str,
+    *,
+    key: str = "code",
+    spelling: tuple[re.Pattern[str], str] = IN_KEBAB,
+) -> tuple[VersionedName, str, int]:
+    """What the name says, and the file's own code and version; told when they are not the same.
+
+    Shapes: the code stands under ``key``, in a ``spelling`` with its example.
+    """
     named = VersionedName.of(name)
-    code, version = table.code("code", KEBAB, "lower-kebab"), table.whole("version")
+    code, version = table.code(key, *spelling), table.whole("version")
     if not named.version:
-        table.tell("", "must be named <code>/v<version>.toml")
+        table.tell("", f"must be named <{key}>/v<version>.toml")
     elif code and code != named.folder:
-        table.tell("code", f"is not the name of its folder, {named.folder!r}")
+        table.tell(key, f"is not the name of its folder, {named.folder!r}")
     if named.version and version and version != named.version:
         table.tell("version", f"is not the version of its file name, v{named.version}")
     return named, code, version

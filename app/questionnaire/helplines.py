@@ -3,8 +3,8 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 
+from app.questionnaire.concern import Urgency
 from app.questionnaire.condition_tables import SNAKE
 from app.strict_toml.findings import Findings
 from app.strict_toml.source import Source, source_in
@@ -16,13 +16,9 @@ ADDRESS = re.compile(r"https://[a-z0-9.-]+/[a-zA-Z0-9./-]*")
 SUBJECTS = ("", "child", "mother")
 
 
-class Stand(StrEnum):
-    """Where a line stands: on pages with helplines, or beside an advice of this urgency."""
-
-    HELPLINES = "helplines"
-    AMBULANCE = "ambulance"
-    CALL_NOW = "call_now"
-    SAME_DAY = "same_day"
+ON_PAGES = "helplines"
+STANDS = (ON_PAGES, *Urgency)
+"""Where a line may stand: on pages with helplines, or beside an advice of an urgency."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +90,8 @@ def _line(row: Table) -> Helpline:
     )
     row.finish()
     for stand in line.stands:
-        if stand not in set(Stand):
-            row.tell("stands", f"{stand!r} is none of {', '.join(Stand)}")
+        if stand not in STANDS:
+            row.tell("stands", f"{stand!r} is none of {', '.join(STANDS)}")
     if line.subject not in SUBJECTS:
         row.tell("subject", f"{line.subject!r} is none of child, mother")
     return line

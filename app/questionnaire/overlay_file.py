@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass
 
 from app.questionnaire.condition_tables import SNAKE
-from app.questionnaire.file_names import KEBAB, VersionedName
+from app.questionnaire.file_names import KEBAB, VersionedName, versioned_name
 from app.questionnaire.overlay import Added, Hide, Order, Overlay, ProgrammeChange, Rename
 from app.questionnaire.page_tables import ReadPage, page_in
 from app.questionnaire.question import Question
@@ -50,11 +50,7 @@ class OverlayFile:
     @property
     def codes(self) -> tuple[tuple[str, Place], ...]:
         """Every code of its own pages and questions with its place, in order."""
-        codes: list[tuple[str, Place]] = []
-        for added in self.added:
-            codes.append((added.read.page.code, (*added.place, "code")))
-            codes.extend((read.code, (*read.place, "code")) for read in added.read.questions)
-        return tuple((code, place) for code, place in codes if code)
+        return tuple(code for added in self.added for code in added.read.codes)
 
 
 def prefix_of(municipality: str) -> str:
@@ -65,10 +61,13 @@ def prefix_of(municipality: str) -> str:
 
 def open_overlay(name: str, data: bytes) -> OverlayFile:
     """The overlay of a file, with all its faults on record."""
-    named, table = VersionedName.of(name), open_file(name, data)
+    table = open_file(name, data)
     if not isinstance(table, Table):
+        named = VersionedName.of(name)
         return OverlayFile(named.folder, named.version, None, Findings(name, {}, list(table)))
-    municipality, version = _name(table, named)
+    named, municipality, version = versioned_name(
+        table, name, key="municipality", spelling=(MUNICIPALITY, "999999")
+    )
     title, source = table.text("title"), source_in(table)
     table.refuse(("concern", "advice", "derived", "page"), NEVER)
     hides = tuple(_hide(row) for row in table.tables("hide"))
@@ -78,7 +77,7 @@ def open_overlay(name: str, data: bytes) -> OverlayFile:
     changes = tuple(_programme(row) for row in table.tables("programme"))
     table.finish()
     file = OverlayFile(named.folder, named.version, None, table.findings, added)
-    _tell_repeated(file)
+    file.findings.tell_repeated(file.codes)
     if not table.is_sound:
         return file
     overlay = Overlay(
@@ -94,19 +93,6 @@ def open_overlay(name: str, data: bytes) -> OverlayFile:
         sha256=hashlib.sha256(data).hexdigest(),
     )
     return OverlayFile(named.folder, named.version, overlay, table.findings, added)
-
-
-def _name(table: Table, named: VersionedName) -> tuple[str, int]:
-    """The file's own municipality and version; told when they are not those of its name."""
-    municipality = table.code("municipality", MUNICIPALITY, "999999")
-    version = table.whole("version")
-    if not named.version:
-        table.tell("", "must be named overlays/<municipality>/v<version>.toml")
-    elif municipality and municipality != named.folder:
-        table.tell("municipality", f"is not the name of its folder, {named.folder!r}")
-    if named.version and version and version != named.version:
-        table.tell("version", f"is not the version of its file name, v{named.version}")
-    return municipality, version
 
 
 def _hide(row: Table) -> Hide:
@@ -156,11 +142,9 @@ def _added(row: Table, prefix: str) -> ReadAdded:
     part, after = row.code("part", KEBAB, "lower-kebab"), row.text("after", "")
     row.refuse(("concern", "advice", "derived"), NEVER)
     read = page_in(row)
-    own = [(row.place, read.page.code), *((one.place, one.code) for one in read.questions)]
-    for place, code in own:
+    for code, place in read.codes:
         if SNAKE.fullmatch(code) and not code.startswith(prefix):
-            told = f"{code!r} must begin with {prefix!r}: it is the municipality's own"
-            row.findings.tell((*place, "code"), told)
+            row.findings.tell(place, f"{code!r} must begin with {prefix!r}: it is the municipality's own")
     for one in read.questions:
         if one.question is not None:
             _tell_claims(row.findings, one.place, one.question)
@@ -195,13 +179,3 @@ def _tell_unless_one(row: Table, first: str, second: str) -> None:
     """A row that means both of two things, or neither, is on record."""
     if row.has(first) is row.has(second):
         row.tell("", f"needs exactly one of {first}, {second}")
-
-
-def _tell_repeated(file: OverlayFile) -> None:
-    """A code that stands twice in the file is on record."""
-    first: dict[str, Place] = {}
-    for code, place in file.codes:
-        if code in first:
-            told = f"{code!r} is used already in line {file.findings.line(first[code])}"
-            file.findings.tell(place, told)
-        first.setdefault(code, place)

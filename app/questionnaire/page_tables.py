@@ -20,6 +20,12 @@ class ReadPage:
     page: Page
     questions: tuple[ReadQuestion, ...]
 
+    @property
+    def codes(self) -> tuple[tuple[str, Place], ...]:
+        """The code of the page and those of its questions as written, each with its place, in order."""
+        own = ((self.page.code, self.place), *((read.code, read.place) for read in self.questions))
+        return tuple((code, (*place, "code")) for code, place in own if code)
+
 
 def page_in(table: Table) -> ReadPage:
     """The page of a table with all that could be read; every fault is told."""

@@ -55,40 +55,40 @@ def open_part(name: str, data: bytes) -> PartFile:
         named = VersionedName.of(name)
         return PartFile(named.folder, named.version, None, Findings(name, {}, list(table)))
     named, code, version = versioned_name(table, name)
-    title = table.text("title")
+    part = Part(code, version, table.text("title"), (), sha256=hashlib.sha256(data).hexdigest())
     pages = tuple(page_in(row) for row in table.tables("page", required=True))
     derived, concerns, advice = derived_in(table), concerns_in(table), advice_in(table)
-    migration = migration_in(table, version)
+    part = replace(
+        part,
+        pages=tuple(page.page for page in pages),
+        concerns=tuple(read.concern for read in concerns),
+        derived=tuple(read.derived for read in derived if read.derived),
+        advice=tuple(read.advice for read in advice),
+        migration=migration_in(table, version),
+    )
     table.finish()
+    file = _judged(PartFile(named.folder, named.version, part, table.findings), pages, derived)
+    file = replace(file, conditioned=(*concerns, *advice))
+    _tell_conditioned(file)
+    return file if table.is_sound else replace(file, part=None)
+
+
+def _judged(file: PartFile, pages: tuple[ReadPage, ...], derived: tuple[ReadDerived, ...]) -> PartFile:
+    """The file with what its pages and derived numbers hold, as written; what is wrong among them is told."""
     questions = {read.code: read.question for page in pages for read in page.questions}
-    file = PartFile(
-        named.folder,
-        named.version,
-        None,
-        table.findings,
-        codes=_codes(pages, derived),
+    codes = [code for page in pages for code in page.codes]
+    codes += [(number.code, (*number.place, "code")) for number in derived if number.code]
+    file.findings.tell_repeated(codes)
+    _tell_conditions(file.findings, pages, questions)
+    return replace(
+        file,
+        codes=tuple(codes),
         questions=questions,
-        numbers={read.code: tell_members(table.findings, read, questions) for read in derived},
-        conditioned=(*concerns, *advice),
+        numbers={read.code: tell_members(file.findings, read, questions) for read in derived},
         discreet=_discreet(pages),
         members={read.code: read.derived.of for read in derived if read.derived},
         pages={page.page.code: [read.code for read in page.questions] for page in pages},
     )
-    _tell_repeated(table.findings, file.codes)
-    _tell_conditions(table.findings, pages, questions)
-    _tell_conditioned(file)
-    part = Part(
-        code=code,
-        version=version,
-        title=title,
-        pages=tuple(page.page for page in pages),
-        concerns=tuple(read.concern for read in concerns),
-        sha256=hashlib.sha256(data).hexdigest(),
-        derived=tuple(read.derived for read in derived if read.derived),
-        advice=tuple(read.advice for read in advice),
-        migration=migration,
-    )
-    return replace(file, part=part) if table.is_sound else file
 
 
 def _discreet(pages: Iterable[ReadPage]) -> frozenset[str]:
@@ -101,25 +101,6 @@ def _tell_conditioned(file: PartFile) -> None:
     for read in file.conditioned:
         tell_misfits(file.findings, (*read.place, "when"), read.when, {**file.comparable, **FACTS})
     tell_discreet(file.findings, file.conditioned, file.discreet, file.members)
-
-
-def _codes(pages: tuple[ReadPage, ...], derived: tuple[ReadDerived, ...]) -> tuple[tuple[str, Place], ...]:
-    """Every code of pages, questions and derived numbers with its place, in order."""
-    codes: list[tuple[str, Place]] = []
-    for page in pages:
-        codes.append((page.page.code, (*page.place, "code")))
-        codes.extend((read.code, (*read.place, "code")) for read in page.questions)
-    codes.extend((number.code, (*number.place, "code")) for number in derived)
-    return tuple((code, place) for code, place in codes if code)
-
-
-def _tell_repeated(findings: Findings, codes: tuple[tuple[str, Place], ...]) -> None:
-    """A code that stands twice in the file, for pages or questions, is on record."""
-    first: dict[str, Place] = {}
-    for code, place in codes:
-        if code in first:
-            findings.tell(place, f"{code!r} is used already in line {findings.line(first[code])}")
-        first.setdefault(code, place)
 
 
 def _tell_conditions(

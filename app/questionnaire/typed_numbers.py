@@ -7,6 +7,7 @@ from app.fault import Fault
 from app.questionnaire.answers import MonthAge
 from app.questionnaire.definition import Bounds, Kind, Question
 from app.questionnaire.typed_text import plain_digits, tidy
+from app.schedule.dates import MONTHS_IN_YEAR
 
 TEMPERATURE_LOW, TEMPERATURE_HIGH = Decimal("34.0"), Decimal("42.0")
 TEMPERATURE_UNITS = ("°c", "度c", "c", "度")
@@ -16,7 +17,6 @@ GROUPED = re.compile(r"-?\d{1,3}(,\d{3})+")
 WHOLE = re.compile(r"-?\d{1,9}")
 DECIMAL = re.compile(r"-?\d{1,9}(\.\d{1,6})?")
 POINTS = str.maketrans({"。": ".", "、": ",", "٫": ".", "・": "."})
-MONTHS_IN_YEAR = 12
 MOST_YEARS = 120
 
 

@@ -4,11 +4,18 @@ import re
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from app.schedule.dates import APRIL, MONTHS_IN_YEAR, after_days, after_months, fiscal_year, reach
+from app.schedule.dates import (
+    APRIL,
+    DAYS_IN_WEEK,
+    MONTHS_IN_YEAR,
+    PREGNANCY_DAYS,
+    after_days,
+    after_months,
+    fiscal_year,
+    reach,
+)
 from app.schedule.rules import Bound, Interval, Measure
 
-DAYS_IN_WEEK = 7
-PREGNANCY_DAYS = 280
 _SPANS = re.compile(
     r"(?:(?P<years>\d+) years?)?\s*(?:(?P<months>\d+) months?)?\s*"
     r"(?:(?P<weeks>\d+) weeks?)?\s*(?:(?P<days>\d+) days?)?(?P<gestation> of gestation)?"

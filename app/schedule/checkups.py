@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from app.schedule.bounds import Facts, day_of
-from app.schedule.due import SOON, Due, Timing
+from app.schedule.due import Due, Timing, timing_within
 from app.schedule.rule_file import a_bound
 from app.schedule.rules import Bound, Measure
 from app.strict_toml.findings import DefinitionFault
@@ -127,16 +127,6 @@ def _line(window: Window, facts: Facts, done: Sequence[date], today: date) -> Du
     if within:
         first = min(last, within[-1] + timedelta(days=window.repeats_every))
     usual, usual_to = window.usual_days(facts)
-    timing = _timing((first, last), usual, usual_to, today)
-    return Due(window.checkup, 1, timing, None, first, max(first, usual or first), usual_to, last)
-
-
-def _timing(window: tuple[date, date], usual: date | None, usual_to: date | None, today: date) -> Timing:
-    """How a window stands today."""
-    first, last = window
-    if today > last:
-        return Timing.CLOSED
     opens = max(first, usual or first)
-    if today < opens:
-        return Timing.SOON if opens - today <= SOON else Timing.LATER
-    return Timing.LATE if usual_to is not None and today > usual_to else Timing.NOW
+    timing = Timing.CLOSED if today > last else timing_within(opens, usual_to, today)
+    return Due(window.checkup, 1, timing, None, first, opens, usual_to, last)

@@ -11,6 +11,9 @@ from zoneinfo import ZoneInfo
 
 TOKYO = ZoneInfo("Asia/Tokyo")
 MONTHS_IN_YEAR = 12
+DAYS_IN_WEEK = 7
+PREGNANCY_DAYS = 280
+"""From the day that weeks of gestation count from to the due date (reference/vaccination.md 0)."""
 SHORTEST_MONTH = 28
 APRIL = 4
 
@@ -65,6 +68,17 @@ def age_on(born: date, day: date) -> tuple[int, int, int]:
         months -= 1
     days = (day - after_months(born, months)).days
     return months // MONTHS_IN_YEAR, months % MONTHS_IN_YEAR, days
+
+
+def completed_months(born: date, day: date) -> int:
+    """Completed months since the calendar birthday (see `age_on`). Errors: ValueError before ``born``."""
+    years, months, _ = age_on(born, day)
+    return years * MONTHS_IN_YEAR + months
+
+
+def gestation_days(due_date: date, day: date) -> int:
+    """How many days of gestation have passed on this day, by the due date; below zero before them."""
+    return PREGNANCY_DAYS - (due_date - day).days
 
 
 def fiscal_year(day: date) -> int:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from app.schedule.bounds import Facts
-from app.schedule.rules import Proposal, Role, Rules, Vaccine
+from app.schedule.rules import Proposal, Rules, Vaccine
 from app.schedule.stages import StageStanding, own_doses, stage_on, stages_of, standings
 from app.schedule.vaccines import evaluate
 from app.schedule.verdict import Dose, Reason, Status, Verdict
@@ -31,8 +31,7 @@ class Due:
     """One line of a timeline.
 
     Shapes: ``number`` of the dose over all stages; ``given_on`` for one that is done; ``usual`` the
-    recommended day, ``usual_to`` the last recommended one; ``verdict`` of today, None for one that is done;
-    a checkup has no verdict and its code as ``code``.
+    recommended day, ``usual_to`` the last recommended one; a checkup has its code as ``code``.
     """
 
     code: str
@@ -44,8 +43,6 @@ class Due:
     usual_to: date | None = None
     latest: date | None = None
     reason: str = ""
-    role: Role | None = None
-    verdict: Verdict | None = None
 
 
 def due_vaccines(rules: Rules, facts: Facts, history: Sequence[Dose], today: date) -> tuple[Due, ...]:
@@ -128,8 +125,6 @@ def _line(vaccine: Vaccine, verdict: Verdict, today: date) -> Due:
         usual_to=verdict.usual_to,
         latest=verdict.latest,
         reason=verdict.reason,
-        role=verdict.role,
-        verdict=verdict,
     )
 
 
@@ -137,12 +132,18 @@ def _timing(verdict: Verdict, today: date) -> Timing:
     """How a verdict reads on a timeline."""
     if verdict.status is Status.OUT_OF_WINDOW:
         return Timing.CLOSED
-    opens = verdict.usual if verdict.status is Status.ALLOWED else verdict.earliest
-    if opens is not None and opens > today:
-        return Timing.SOON if opens - today <= SOON else Timing.LATER
     if verdict.status is Status.ALLOWED:
-        return Timing.LATE if verdict.usual_to is not None and today > verdict.usual_to else Timing.NOW
+        return timing_within(verdict.usual or today, verdict.usual_to, today)
+    if verdict.earliest is not None and verdict.earliest > today:
+        return timing_within(verdict.earliest, None, today)
     return Timing.ASK
+
+
+def timing_within(opens: date, usual_to: date | None, today: date) -> Timing:
+    """How something reads that is given or held from a day on and is not over."""
+    if opens > today:
+        return Timing.SOON if opens - today <= SOON else Timing.LATER
+    return Timing.LATE if usual_to is not None and today > usual_to else Timing.NOW
 
 
 def fit_together(lines: Sequence[Due], day: date) -> tuple[Due, ...]:

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from app.schedule.bounds import PREGNANCY_DAYS, Facts, day_of
+from app.schedule.bounds import Facts, day_of
 from app.schedule.course import Standing, walk
+from app.schedule.dates import PREGNANCY_DAYS
 from app.schedule.rules import Course, Edition, Stage, Vaccine
 from app.schedule.verdict import Dose
 

@@ -1,6 +1,6 @@
 """The faults of one data file, each with the line on which its author finds it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from app.strict_toml.lines import Place, line_of
@@ -33,6 +33,14 @@ class Findings:
         key = ".".join(step for step in place if isinstance(step, str))
         self.places.append(place)
         self.faults.append(DefinitionFault(self.path, self.line(place), key or "file", message))
+
+    def tell_repeated(self, codes: Iterable[tuple[str, Place]]) -> None:
+        """Every code that stands twice is on record at its second place."""
+        first: dict[str, Place] = {}
+        for code, place in codes:
+            if code in first:
+                self.tell(place, f"{code!r} is used already in line {self.line(first[code])}")
+            first.setdefault(code, place)
 
     def line(self, place: Place) -> int:
         """The line of a place."""

@@ -1,19 +1,15 @@
 """The facts of a visit's subject: how old on the visit's day, how many weeks before the birth."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
+from app.people.growth_age import corrected_from
 from app.people.person import Subject
 from app.questionnaire.facts import NO_FACTS, Facts
-from app.schedule.dates import age_on, tokyo_date
+from app.schedule.dates import DAYS_IN_WEEK, completed_months, gestation_days, tokyo_date
 from app.visit.sheet import Sheet
 from app.visit.visit import Visit
 
-MONTHS_IN_YEAR, DAYS_IN_WEEK = 12, 7
-GESTATION = timedelta(weeks=40)
-PRETERM = timedelta(weeks=3)
-"""Born more than this before the due date: before 37 weeks."""
-CORRECTED_BELOW_MONTHS = 24
 LAST_WEEK = 44
 """After it nobody is pregnant with this due date any more (D)."""
 
@@ -34,18 +30,12 @@ def day_of_facts(visit: Visit, today: date) -> date:
 
 
 def child_facts(subject: Subject, day: date) -> Facts:
-    """The age of a child, and its corrected age while that counts.
-
-    Source: corrected age for a child born before 37 weeks, up to 24 months (reference/checkups.md 1, D).
-    """
+    """The age of a child, and its corrected age while that counts."""
     age = _months(subject.birth_date, day)
     if age is None:
         return NO_FACTS
-    due = subject.due_date
-    is_preterm = due is not None and due - subject.birth_date > PRETERM
-    if due is None or not is_preterm or age >= CORRECTED_BELOW_MONTHS:
-        return Facts(age_months=age)
-    return Facts(age_months=age, corrected_months=_months(due, day) or 0)
+    counted = corrected_from(subject.birth_date, subject.due_date, day)
+    return Facts(age_months=age, corrected_months=None if counted is None else _months(counted, day) or 0)
 
 
 def mother_facts(subject: Subject, day: date) -> Facts:
@@ -53,13 +43,10 @@ def mother_facts(subject: Subject, day: date) -> Facts:
     age = _months(subject.birth_date, day)
     if subject.due_date is None:
         return Facts(age_months=age)
-    weeks = (day - (subject.due_date - GESTATION)).days // DAYS_IN_WEEK
+    weeks = gestation_days(subject.due_date, day) // DAYS_IN_WEEK
     return Facts(age_months=age, gestation_weeks=weeks if 0 <= weeks <= LAST_WEEK else None)
 
 
 def _months(born: date, day: date) -> int | None:
     """Completed months, None before the day itself."""
-    if day < born:
-        return None
-    years, months, _ = age_on(born, day)
-    return years * MONTHS_IN_YEAR + months
+    return None if day < born else completed_months(born, day)

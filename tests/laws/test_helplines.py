@@ -2,7 +2,8 @@
 
 import re
 
-from app.questionnaire.helplines import Stand
+from app.questionnaire.concern import Urgency
+from app.questionnaire.helplines import ON_PAGES
 from app.wiring import DEFINITIONS, TRANSLATIONS, read_definitions, read_texts
 
 CALLABLE = re.compile(r"tel:(%23)?[0-9]+")
@@ -18,7 +19,7 @@ def test_every_helpline_is_said_in_every_offered_language() -> None:
 
 def test_every_place_has_a_helpline_for_children_and_mothers() -> None:
     helplines = read_definitions(DEFINITIONS).helplines
-    for stand in (Stand.HELPLINES, Stand.AMBULANCE, Stand.CALL_NOW):
+    for stand in (ON_PAGES, Urgency.AMBULANCE, Urgency.CALL_NOW):
         for subject in ("child", "mother"):
-            assert helplines.at(stand.value, subject), (stand, subject)
+            assert helplines.at(stand, subject), (stand, subject)
     assert all(CALLABLE.fullmatch(line.address) for line in helplines.lines)

@@ -25,7 +25,7 @@ from app.people.ports import Hand
 from app.people.unclear_doses import LOT_LENGTH
 from app.questionnaire.answers import Raw
 from app.questionnaire.typed_text import read_text, tidy_line
-from app.schedule.dates import age_on
+from app.schedule.dates import completed_months
 from app.visit.access import Action
 from app.web.guard import kept_fields, open_to, own_subject, typed_fields
 from app.web.parent.dose_ids import with_id
@@ -139,8 +139,8 @@ def _is_expected(vaccine: Vaccine, subject: Subject) -> bool:
     """Whether somebody of this age usually has it in her handbook."""
     if subject.kind is SubjectKind.MOTHER:
         return vaccine.code == "RSV_MAT"
-    years, months, _ = age_on(subject.birth_date, rooms().today())
-    return vaccine.from_months is not None and years * 12 + months >= vaccine.from_months
+    months = completed_months(subject.birth_date, rooms().today())
+    return vaccine.from_months is not None and months >= vaccine.from_months
 
 
 def _page(subject: Subject, typed: Typed, faults: Sequence[Fault] = (), more: str = "") -> str:

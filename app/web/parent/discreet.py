@@ -5,7 +5,7 @@ from markupsafe import Markup
 
 from app.questionnaire.answers import Answers, Raw
 from app.questionnaire.definition import Page
-from app.questionnaire.helplines import Stand
+from app.questionnaire.helplines import ON_PAGES
 from app.visit.filling import is_answered, without_page
 from app.visit.sheet import Sheet
 from app.visit.visit import Visit
@@ -39,7 +39,7 @@ def answered_page(visit: Visit, sheet: Sheet, page: Page, *, steps: tuple[int, i
         title=title_of(steps),
         again=f"/visits/{visit.id}/pages/{page.code}?again=1",
         onward=onward,
-        lines=rooms().library.helplines.at(Stand.HELPLINES, "") if page.helplines else (),
+        lines=rooms().library.helplines.at(ON_PAGES, "") if page.helplines else (),
         leave=rooms().library.helplines.leave if page.helplines else "",
     )
 
@@ -56,7 +56,7 @@ def foot_of(page: Page) -> str:
     """What stands below them, as HTML: the same helplines for everybody."""
     if not page.helplines:
         return ""
-    return _macro("helplines", rooms().library.helplines.at(Stand.HELPLINES, ""))
+    return _macro("helplines", rooms().library.helplines.at(ON_PAGES, ""))
 
 
 def _macro(name: str, value: object) -> str:

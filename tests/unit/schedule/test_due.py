@@ -82,7 +82,8 @@ def test_given_doses_stand_with_their_days_and_the_next_one_after_them() -> None
         (2, date(2026, 6, 1), None),
         (3, None, date(2026, 9, 21)),
     ]
-    assert [one.verdict is None for one in lines] == [True, True, False]
+    assert [one.timing for one in lines] == [DONE, DONE, LATER]
+    assert [one.reason for one in lines] == ["", "", Reason.INTERVAL_MIN]
 
 
 def test_complete_series_has_no_further_line_and_a_surplus_dose_keeps_counting() -> None:

@@ -67,7 +67,7 @@ def test_smallest_file_is_one_vaccine_with_one_dose() -> None:
         (1, 'code = "x"', "code: 'x' is not spelled like DPT_IPV_HIB"),
         (2, 'name = ""', "name: must not be empty"),
         (3, 'form = "alive"', "form: 'alive' is none of inactivated, injected_live, oral_live, nasal_live"),
-        (4, 'source = { item = "a", mark = "X" }', "source.mark: is none of V, R, D, U"),
+        (4, 'source = { item = "a", mark = "X" }', "source.mark: 'X' is none of V, R, D, U"),
         (7, "name = 1", "product.name: must be a text"),
         (10, 'valid_from = "April"', "edition.valid_from: must be a day: 2026-04-01"),
         (16, 'role = "main"', "edition.stage.course.dose.role: 'main' is none of primary, booster"),
