@@ -10,7 +10,9 @@ from app.people.growth_file import NAME, read_survey
 from app.questionnaire.definition import Library
 from app.questionnaire.reading import read_library
 from app.schedule.reading import Schedule, read_schedule
-from app.wiring import files_below
+from app.schedule.verdict import Reason
+from app.wiring import TRANSLATIONS, files_below
+from app.wording.extraction import UI_SOURCE, texts_of_ui
 
 
 def fail_if(lines: Sequence[object]) -> None:
@@ -37,6 +39,18 @@ def schedule_in(folder: Path) -> Schedule:
         return found
     fail_if(found)
     raise AssertionError
+
+
+def tell_unsaid(schedule: Schedule) -> None:
+    """Prints every vaccine, product and reason of the schedule that no wording says, and exits 1."""
+    wanted = [f"schedule.reason.{reason}" for reason in Reason]
+    for vaccine in schedule.rules.vaccines.values():
+        wanted.append(f"vaccine.{vaccine.code}")
+        wanted.extend(f"product.{product}" for product in vaccine.products_to_tell)
+        wanted.extend(f"schedule.reason.{reason}" for reason in sorted(vaccine.reasons))
+    said = {text.context for text in texts_of_ui((TRANSLATIONS / UI_SOURCE).read_bytes())}
+    unsaid = [key for key in dict.fromkeys(wanted) if f"ui.{key}" not in said]
+    fail_if([f"{UI_SOURCE}:1: {key}: is missing, and the schedule names it" for key in unsaid])
 
 
 def tell_survey(folder: Path) -> None:

@@ -12,8 +12,8 @@ from app.commands.files import fail_if, schedule_in
 from app.schedule.bounds import Facts
 from app.schedule.checkups import due_checkups
 from app.schedule.due import Due, due_vaccines
+from app.schedule.evaluation import evaluate
 from app.schedule.rules import Rules
-from app.schedule.vaccines import evaluate
 from app.schedule.verdict import Dose, Verdict
 from app.wiring import DEFINITIONS, TRANSLATIONS
 from app.wording.extraction import UI_SOURCE, texts_of_ui

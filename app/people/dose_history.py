@@ -5,63 +5,21 @@ impossible. Whether a dose counts is for the schedule and the doctor to say.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from types import MappingProxyType
 
 from app.fault import Fault
 
-
-@dataclass(frozen=True, slots=True)
-class Vaccine:
-    """A vaccine as the handbook's pages name it.
-
-    Shapes: ``products`` whose difference matters; ``rows`` are offered for copying; ``most`` doses that
-    somebody is usually given (D), None where there is no such number. Units: ``from_months`` the age from
-    which a handbook of today usually has it, None for seldom; it decides what stands open, nothing else.
-    """
-
-    code: str
-    products: tuple[str, ...] = ()
-    rows: int = 1
-    most: int | None = None
-    from_months: int | None = None
-
-
-VACCINES = (
-    Vaccine("ROTA", ("RV1", "RV5"), 3, 3, 2),
-    Vaccine("HEPB", (), 3, 3, 2),
-    Vaccine("DPT_IPV_HIB", (), 4, 4, 2),
-    Vaccine("DPT_IPV", (), 4, 4),
-    Vaccine("IPV", (), 4, 4),
-    Vaccine("DPT", (), 4, 4),
-    Vaccine("HIB", (), 4, 4),
-    Vaccine("PCV", ("PCV7", "PCV13", "PCV15", "PCV20"), 4, 4, 2),
-    Vaccine("BCG", (), 1, 1, 5),
-    Vaccine("MR", (), 2, 2, 12),
-    Vaccine("M", (), 1, 2),
-    Vaccine("R", (), 1, 2),
-    Vaccine("VAR", (), 2, 2, 12),
-    Vaccine("MUMPS", (), 2, 2),
-    Vaccine("JE", (), 4, 4, 36),
-    Vaccine("DT", (), 1, 1, 132),
-    Vaccine("HPV", ("HPV2", "HPV4", "HPV9"), 3, 3, 144),
-    Vaccine("RSV_MAT", ("ABRYSVO",)),
-    Vaccine("FLU", ("INJECTION", "NASAL"), 2),
-    Vaccine("COVID", (), 2),
-)
-"""In the order of the handbook. Source: reference/vaccination.md 1; the numbers of doses D."""
 DOUBTS = frozenset({"dose_order"})
 """Faults that are no more than a question."""
-BY_CODE = MappingProxyType({one.code: one for one in VACCINES})
 
 
 @dataclass(frozen=True, slots=True)
 class CopiedDose:
     """One dose as it was copied.
 
-    Shapes: ``vaccine`` a code of `VACCINES`, or "" for what the doctor has to decide: given abroad, or on
+    Shapes: ``vaccine`` a code of the schedule, or "" for what the doctor has to decide: given abroad, or on
     a day nobody knows (``given_on`` None); such a dose has ``as_written`` and the ``diseases`` it
     protects against. ``product`` "" when not known. ``revision`` counts changes of this dose.
     """
@@ -96,24 +54,25 @@ def _content(dose: CopiedDose) -> tuple[object, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row as it was typed. ``field`` is the start of its fields' names; day and lot as read."""
+    """One row as it was typed. ``field`` is the start of its fields' names; the others as read."""
 
     field: str
     vaccine: str
     given_on: date | Fault
-    product: str = ""
+    product: str | Fault = ""
     lot: str | Fault = ""
 
-    @property
-    def is_readable(self) -> bool:
-        """Whether it names a dose at all, possible or not."""
-        return isinstance(self.given_on, date) and isinstance(self.lot, str)
+    def dose(self, dose_id: str = "") -> CopiedDose | None:
+        """The dose it names, possible or not; None for a row with a fault."""
+        day, product, lot = self.given_on, self.product, self.lot
+        if isinstance(day, Fault) or isinstance(product, Fault) or isinstance(lot, Fault):
+            return None
+        return CopiedDose(dose_id, self.vaccine, day, product, lot)
 
-    def dose(self, dose_id: str) -> CopiedDose:
-        """The dose it names. Errors: TypeError for a row with a fault."""
-        if isinstance(self.given_on, Fault) or isinstance(self.lot, Fault):
-            raise TypeError("a row with a fault is no dose")
-        return CopiedDose(dose_id, self.vaccine, self.given_on, self.product, self.lot)
+
+def product_among(field: str, typed: str, offered: Sequence[str]) -> str | Fault:
+    """The product that was chosen, "" for none; a fault for one that is not offered for this vaccine."""
+    return typed if not typed or typed in offered else Fault(f"{field}-product", "choose_one")
 
 
 def faults_of(
@@ -135,7 +94,7 @@ def faults_of(
             faults.append(Fault(f"{row.field}-year", wrong))
         elif (row.vaccine, row.given_on) in copied:
             faults.append(Fault(f"{row.field}-year", "dose_already_copied"))
-        faults += _faults_beside_the_day(row)
+        faults += [one for one in (row.product, row.lot) if isinstance(one, Fault)]
     return tuple(faults)
 
 
@@ -153,13 +112,6 @@ def _wrong_with(row: Row, before: Sequence[date | Fault], life: tuple[date, date
     return "dose_order" if days and day < max(days) else ""
 
 
-def _faults_beside_the_day(row: Row) -> Iterator[Fault]:
-    if row.product and row.product not in BY_CODE[row.vaccine].products:
-        yield Fault(f"{row.field}-product", "choose_one")
-    if isinstance(row.lot, Fault):
-        yield row.lot
-
-
 def are_all_kept(doses: Sequence[CopiedDose], kept: Sequence[CopiedDose]) -> bool:
     """Whether every one of these was copied before, word for word: a second tap, not a second dose."""
     return bool(doses) and all(any(one.says_the_same_as(other) for other in kept) for one in doses)
@@ -174,15 +126,18 @@ class Group:
     is_unusual: bool = False
 
 
-def grouped(doses: Sequence[CopiedDose]) -> tuple[Group, ...]:
-    """The history by vaccine, in the order of the handbook; what the doctor decides comes last (``""``)."""
+def grouped(doses: Sequence[CopiedDose], most: Mapping[str, int | None]) -> tuple[Group, ...]:
+    """The history by vaccine; what the doctor decides comes last (``""``).
+
+    Shapes: ``most`` doses that somebody is usually given, of each vaccine in the order of the handbook.
+    """
     often = Counter(dose.vaccine for dose in doses)
+    others = sorted(often.keys() - most.keys(), key=lambda code: (not code, code))
     groups = []
-    for code in (*BY_CODE, ""):
-        most = BY_CODE[code].most if code else None
+    for code in (*(code for code in most if code in often), *others):
         own = sorted((dose for dose in doses if dose.vaccine == code), key=_by_day)
-        if own:
-            groups.append(Group(code, tuple(own), most is not None and often[code] > most))
+        usual = most.get(code)
+        groups.append(Group(code, tuple(own), usual is not None and often[code] > usual))
     return tuple(groups)
 
 

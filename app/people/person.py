@@ -108,12 +108,28 @@ class Guardianship:
         return right in self.rights and self.since <= now and (self.until is None or now < self.until)
 
 
-SELF_DECLARED_RIGHTS = frozenset({Right.ANSWER, Right.CONSENT, Right.SEE_OWN})
 RELATIONSHIPS = ("mother", "father", "grandparent", "other")
 """Of a guardian to a child, and of whoever brings it."""
 SELF = "self"
 """The relationship of a mother to herself."""
 NAME_LENGTH = 100
+SELF_DECLARED_RIGHTS = frozenset({Right.ANSWER, Right.CONSENT, Right.SEE_OWN})
+
+
+def self_declared(
+    link_id: str, subject: Subject, person_id: str, relationship: str, *, since: datetime
+) -> Guardianship:
+    """The link of somebody who says herself what she is to the subject: as strong as a name on paper."""
+    return Guardianship(
+        id=link_id,
+        municipality=subject.municipality,
+        person_id=person_id,
+        subject_id=subject.id,
+        relationship=relationship,
+        evidence=Evidence.G0,
+        rights=SELF_DECLARED_RIGHTS,
+        since=since,
+    )
 
 
 @dataclass(frozen=True, slots=True)

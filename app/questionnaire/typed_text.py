@@ -39,6 +39,11 @@ def read_text(field: str, text: str, most: int) -> str | Fault:
     return kept
 
 
+def read_line(field: str, text: str, most: int) -> str | Fault:
+    """The same of a text on one line: a name, a lot number."""
+    return read_text(field, tidy_line(text), most)
+
+
 def looks_like_my_number(text: str) -> bool:
     """Whether it holds twelve digits, together or in fours, whose last is the check digit of a 個人番号.
 

@@ -14,7 +14,7 @@ from app.schedule.dates import (
     fiscal_year,
     reach,
 )
-from app.schedule.rules import Bound, Interval, Measure
+from app.schedule.editions import Bound, Interval, Measure
 
 _SPANS = re.compile(
     r"(?:(?P<years>\d+) years?)?\s*(?:(?P<months>\d+) months?)?\s*"

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 
 from app.schedule.bounds import Facts, day_of
 from app.schedule.due import Due, Timing, timing_within
-from app.schedule.rule_file import a_bound
-from app.schedule.rules import Bound, Measure
+from app.schedule.edition_file import a_bound
+from app.schedule.editions import Bound, Measure
 from app.strict_toml.findings import DefinitionFault
 from app.strict_toml.source import source_in
 from app.strict_toml.tables import Table, open_file

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from app.schedule.bounds import Facts, day_of, first_day_after
-from app.schedule.rules import Course, DoseRule, Interval, Skip
+from app.schedule.editions import Course, DoseRule, Interval, Skip
 from app.schedule.verdict import Dose
 
 ONE_DAY = timedelta(days=1)

@@ -6,9 +6,9 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from app.schedule.bounds import Facts
+from app.schedule.evaluation import evaluate
 from app.schedule.rules import Proposal, Rules, Vaccine
 from app.schedule.stages import StageStanding, own_doses, stage_on, stages_of, standings
-from app.schedule.vaccines import evaluate
 from app.schedule.verdict import Dose, Reason, Status, Verdict
 
 SOON = timedelta(days=60)

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from app.schedule.checkups import Window, in_municipality, read_windows
+from app.schedule.editions import Interval
 from app.schedule.rule_file import read_rules
-from app.schedule.rules import Interval, Rules
+from app.schedule.rules import Rules
 from app.strict_toml.findings import DefinitionFault
 
 FOLDER = "schedule/"

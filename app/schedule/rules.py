@@ -1,13 +1,13 @@
-"""What the law says about one vaccine: who, when, how often, how far apart. Plain values, read from data.
+"""What the law says about every vaccine: what it is, its products, and its editions by fiscal year.
 
-A vaccine has editions by fiscal year, an edition has stages (most have one), a stage has courses chosen by
-the age at the first dose, a course has doses in their order. A number of a day or an age stands only in the
-data, with its source and its mark.
+Plain values, read from data; `app.schedule.editions` has what an edition says.
 """
 
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+
+from app.schedule.editions import Bound, Edition, Interval
 
 
 class Form(StrEnum):
@@ -19,167 +19,12 @@ class Form(StrEnum):
     NASAL_LIVE = "nasal_live"
 
 
-class Role(StrEnum):
-    """What a dose is within its course."""
-
-    PRIMARY = "primary"
-    BOOSTER = "booster"
-
-
 class Proposal(StrEnum):
     """Whether a vaccine is proposed: always, only to finish what was begun with it, or never."""
 
     ALWAYS = "always"
     TO_FINISH = "to_finish"
     NEVER = "never"
-
-
-class Measure(StrEnum):
-    """What a bound counts: a legal age, days of life, the school year of an age, or gestation."""
-
-    MONTHS = "months"
-    DAYS = "days"
-    SCHOOL_YEAR_BEGINS = "school_year_begins"
-    SCHOOL_YEAR_ENDS = "school_year_ends"
-    GESTATION = "gestation"
-
-
-@dataclass(frozen=True, slots=True)
-class Bound:
-    """A day in a life: so much of a measure. A fiscal year is that in which so many months are reached."""
-
-    measure: Measure
-    count: int
-
-
-@dataclass(frozen=True, slots=True)
-class Interval:
-    """Full days or months in between ("27日以上", "6月以上"); one of the two is 0."""
-
-    days: int = 0
-    months: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Cohort:
-    """Those born from one day to another, both included."""
-
-    born_from: date
-    born_to: date
-
-    def holds(self, born: date) -> bool:
-        """Whether somebody born on this day belongs to it."""
-        return self.born_from <= born <= self.born_to
-
-
-@dataclass(frozen=True, slots=True)
-class Skip:
-    """When a dose is left out of its course.
-
-    Shapes: ``after`` the dose is given only up to this bound; ``previous_after`` it is not given when
-    the dose before it came after this bound; ``previous_gap`` it is not needed when the two doses before
-    it lie at least so far apart.
-    """
-
-    after: Bound | None = None
-    previous_after: Bound | None = None
-    previous_gap: Interval | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Review:
-    """A dose that is legal but for a doctor to decide: after a bound, or closer than an interval."""
-
-    reason: str
-    after: Bound | None = None
-    within: Interval | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class DoseRule:
-    """One dose of a course.
-
-    Shapes: ``opens`` and ``closes`` the legal window, both days included; ``after_previous`` and
-    ``after_first`` minimum intervals; ``accepted_after_previous`` the shorter one a doctor may have chosen
-    for a past dose; ``after_skipped`` the interval that holds when a dose before it was left out, and
-    ``accepted_after_skipped`` the shorter one a doctor may have chosen then;
-    ``usual_from``, ``usual_to``, ``usual_after_previous`` the recommended time; ``fine_reason`` the reason
-    code when all is well, ``skipped_fine_reason`` and ``skipped_early_reason`` those when a dose before it
-    was left out.
-    """
-
-    role: Role
-    opens: Bound
-    closes: Bound | None
-    after_previous: Interval = Interval()
-    after_first: Interval = Interval()
-    accepted_after_previous: Interval | None = None
-    after_skipped: Interval | None = None
-    accepted_after_skipped: Interval | None = None
-    skip: Skip = Skip()
-    review: Review | None = None
-    usual_from: Bound | None = None
-    usual_to: Bound | None = None
-    usual_after_previous: Interval | None = None
-    fine_reason: str = ""
-    skipped_fine_reason: str = ""
-    skipped_early_reason: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Course:
-    """Doses in order, for those whose first dose came up to ``started_by`` (None: no limit).
-
-    Shapes: ``products`` what the first dose must have been (empty: any); ``after_products`` what any past
-    dose must have been (empty: it does not matter).
-    """
-
-    doses: tuple[DoseRule, ...]
-    started_by: Bound | None = None
-    products: tuple[str, ...] = ()
-    after_products: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Stage:
-    """A window of its own within a vaccine's life (MR 1 and 2).
-
-    Shapes: ``courses`` the first that fits is the one; ``first_number`` the number of its first dose over
-    all stages; ``cohort`` only for those (None: everybody else); ``needs_earlier`` a doctor decides when an
-    earlier stage is not complete; ``fine_reason`` the reason code when all is well.
-    """
-
-    courses: tuple[Course, ...]
-    first_number: int = 1
-    cohort: Cohort | None = None
-    needs_earlier: bool = False
-    fine_reason: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Extension:
-    """Beyond the window of one stage (from 1): for a cohort, when the municipality accepts it."""
-
-    stage: int
-    cohort: Cohort
-    begins: date
-    ends: date
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Ended:
-    """A measure that is over for a cohort.
-
-    Shapes: ``ends`` with a dose from ``begun_from`` to ``begun_to``, else ``ends_otherwise``.
-    """
-
-    cohort: Cohort
-    begun_from: date
-    begun_to: date
-    ends: date
-    ends_otherwise: date
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,15 +51,18 @@ class Product:
 
 
 @dataclass(frozen=True, slots=True)
-class Edition:
-    """The rules for doses given from ``valid_from`` to ``valid_to`` (None: until they change)."""
+class HandbookRows:
+    """Where a vaccine stands among those copied from the 母子健康手帳, and how much is usual there.
 
-    valid_from: date
-    valid_to: date | None
-    stages: tuple[Stage, ...]
-    extensions: tuple[Extension, ...] = ()
-    ended: tuple[Ended, ...] = ()
-    starts: date | None = None
+    Shapes: ``place`` in the order of the handbook; ``rows`` are offered for copying; ``most`` doses that
+    somebody is usually given, None where there is no such number. Units: ``from_months`` the age from which
+    a handbook of today usually has it, None for seldom; it decides what stands open, nothing else.
+    """
+
+    place: int
+    rows: int = 1
+    most: int | None = None
+    from_months: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,7 +74,8 @@ class Vaccine:
     of another counted vaccine lies before; ``sex`` "F" when it is for girls and women only; ``excluded_by``
     the facts that put somebody outside the routine programme, with their reason code; ``late_until`` the
     age up to which a long illness may excuse a missed window; ``proposal`` whether it is proposed;
-    ``season_begins_in_month`` the month with which a season begins, of which alone the doses count (0: none).
+    ``season_begins_in_month`` the month with which a season begins, of which alone the doses count (0: none);
+    ``handbook`` how it is copied from the handbook, None when it is not.
     """
 
     code: str
@@ -244,11 +93,18 @@ class Vaccine:
     late_until: Bound | None = None
     products: tuple[Product, ...] = ()
     editions: tuple[Edition, ...] = ()
+    handbook: HandbookRows | None = None
 
     def edition_on(self, day: date) -> Edition:
         """The rules of this day; before the first the first, after the last the last. Errors: IndexError."""
         begun = [one for one in self.editions if one.valid_from <= day]
         return begun[-1] if begun else self.editions[0]
+
+    @property
+    def reasons(self) -> frozenset[str]:
+        """Every reason code that its rules name."""
+        named = {self.switch_reason, *(reason for _, reason in self.excluded_by)} - {""}
+        return frozenset(named.union(*(edition.reasons for edition in self.editions)))
 
     @property
     def is_told_apart(self) -> bool:
@@ -258,6 +114,11 @@ class Vaccine:
             return True
         stages = (stage for edition in self.editions for stage in edition.stages)
         return any(course.products or course.after_products for stage in stages for course in stage.courses)
+
+    @property
+    def products_to_tell(self) -> tuple[str, ...]:
+        """The products that whoever copies a dose may choose from, newest first; () where none matters."""
+        return tuple(one.code for one in self.products if one.is_routine) if self.is_told_apart else ()
 
     def product(self, code: str) -> Product | None:
         """The product with this code."""
@@ -270,3 +131,21 @@ class Rules:
 
     vaccines: dict[str, Vaccine]
     between_live: Interval
+
+    def period_on(self, day: date) -> tuple[date, date] | None:
+        """From and until when the rules hold that are used on this day; None when no vaccine has any."""
+        used = [one.edition_on(day) for one in self.vaccines.values() if one.editions]
+        if not used:
+            return None
+        return max(one.valid_from for one in used), min(one.valid_to for one in used)
+
+    @property
+    def of_handbook(self) -> tuple[tuple[Vaccine, HandbookRows], ...]:
+        """The vaccines that are copied from the handbook, in its order."""
+        found = [(one, one.handbook) for one in self.vaccines.values() if one.handbook is not None]
+        return tuple(sorted(found, key=lambda pair: pair[1].place))
+
+    @property
+    def most_doses(self) -> dict[str, int | None]:
+        """How many doses somebody is usually given, by vaccine, in the order of the handbook."""
+        return {vaccine.code: rows.most for vaccine, rows in self.of_handbook}

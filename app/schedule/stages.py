@@ -7,7 +7,8 @@ from datetime import date, timedelta
 from app.schedule.bounds import Facts, day_of
 from app.schedule.course import Standing, walk
 from app.schedule.dates import PREGNANCY_DAYS
-from app.schedule.rules import Course, Edition, Stage, Vaccine
+from app.schedule.editions import Course, Edition, Stage
+from app.schedule.rules import Vaccine
 from app.schedule.verdict import Dose
 
 

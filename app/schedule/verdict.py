@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from app.schedule.rules import Role
+from app.schedule.editions import Role
 
 
 class Status(StrEnum):

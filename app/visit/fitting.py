@@ -9,8 +9,8 @@ from app.people.dose_history import CopiedDose
 from app.people.person import Sex, Subject, SubjectKind
 from app.questionnaire.programme import Programme
 from app.schedule.bounds import Facts
+from app.schedule.evaluation import evaluate
 from app.schedule.rules import Rules
-from app.schedule.vaccines import evaluate
 from app.schedule.verdict import Dose, Status, Verdict
 
 _SEX = {Sex.FEMALE: "F", Sex.MALE: "M"}
@@ -30,6 +30,7 @@ class Doubt(StrEnum):
     EARLIER_NOT_KNOWN = "earlier_not_known"
     OTHER_NUMBER = "other_number"
     FOR_THE_DOCTOR = "for_the_doctor"
+    RULES_NOT_KNOWN = "rules_not_known"
 
 
 _LIGHTS = {Status.ALLOWED: Light.GREEN, Status.NEEDS_REVIEW: Light.AMBER, Status.NOT_ELIGIBLE: Light.AMBER}
@@ -49,9 +50,9 @@ class Fit:
 
     @property
     def light(self) -> Light:
-        """Green only when it fits and nothing is in doubt."""
+        """Green only when it fits and nothing is in doubt; a doubt makes nothing that is red less so."""
         light = _LIGHTS.get(self.verdict.status, Light.RED)
-        return Light.AMBER if self.doubts else light
+        return Light.AMBER if light is Light.GREEN and self.doubts else light
 
     @property
     def next_number(self) -> int:
@@ -81,13 +82,23 @@ def fits(
     programmes, day = plan
     facts, doses = facts_of(subject), known_doses(copied)
     vaccines = (one for one in programmes if one.vaccine in rules.vaccines)
-    return tuple(
-        _fit(one, evaluate(rules, facts, doses, Dose(one.vaccine, day)), (doses, copied)) for one in vaccines
-    )
+    found = []
+    for one in vaccines:
+        verdict = evaluate(rules, facts, doses, Dose(one.vaccine, day))
+        editions = rules.vaccines[one.vaccine].editions
+        is_known = any(edition.holds_on(day) for edition in editions)
+        found.append(Fit(one, verdict, _doubts(one, verdict, (doses, copied), is_known=is_known)))
+    return tuple(found)
 
 
-def _fit(programme: Programme, verdict: Verdict, known: tuple[Sequence[Dose], Sequence[CopiedDose]]) -> Fit:
-    """One vaccine with what is in doubt about it."""
+def _doubts(
+    programme: Programme,
+    verdict: Verdict,
+    known: tuple[Sequence[Dose], Sequence[CopiedDose]],
+    *,
+    is_known: bool,
+) -> tuple[Doubt, ...]:
+    """What is in doubt about one vaccine; ``is_known`` whether the rules of its day are."""
     doses, copied = known
     has_any = any(one.vaccine == programme.vaccine for one in doses)
     doubts: list[Doubt] = []
@@ -95,4 +106,6 @@ def _fit(programme: Programme, verdict: Verdict, known: tuple[Sequence[Dose], Se
         doubts.append(Doubt.OTHER_NUMBER if has_any else Doubt.EARLIER_NOT_KNOWN)
     if any(one.is_for_the_doctor for one in copied):
         doubts.append(Doubt.FOR_THE_DOCTOR)
-    return Fit(programme, verdict, tuple(doubts))
+    if not is_known:
+        doubts.append(Doubt.RULES_NOT_KNOWN)
+    return tuple(doubts)

@@ -11,17 +11,22 @@ from app.web.rooms import rooms
 
 @dataclass(frozen=True, slots=True)
 class PlannedFits:
-    """Each vaccine of a visit on the day it is counted for, by so many known doses."""
+    """Each vaccine of a visit on the day it is counted for, by so many known doses.
+
+    Shapes: ``period`` from and until when the rules hold (None: there are none).
+    """
 
     subject_id: str
     day: date
     fits: tuple[Fit, ...]
     known: int
+    period: tuple[date, date] | None
 
 
 def planned_fits(visit: Visit, subject: Subject, day: date) -> PlannedFits:
     """How the vaccines of a visit fit this day; of a checkup there is nothing to tell."""
     programmes = rooms().sheet_of(visit).programmes
     copied = rooms().histories.doses(subject)
-    found = fits(rooms().schedule.rules, subject, copied, (programmes, day))
-    return PlannedFits(subject.id, day, found, len(copied))
+    rules = rooms().schedule.rules
+    found = fits(rules, subject, copied, (programmes, day))
+    return PlannedFits(subject.id, day, found, len(copied), rules.period_on(day))

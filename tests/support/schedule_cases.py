@@ -11,8 +11,8 @@ from functools import cache
 from pathlib import Path
 
 from app.schedule.bounds import Facts
+from app.schedule.evaluation import evaluate
 from app.schedule.reading import Schedule, read_schedule
-from app.schedule.vaccines import evaluate
 from app.schedule.verdict import Dose, Status, Verdict
 
 PROJECT = Path(__file__).parents[2]

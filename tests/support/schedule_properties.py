@@ -13,7 +13,7 @@ from itertools import pairwise
 from random import Random
 
 from app.schedule.bounds import Facts
-from app.schedule.vaccines import evaluate
+from app.schedule.evaluation import evaluate
 from app.schedule.verdict import Dose, Status, Verdict
 from tests.support.schedule_cases import national_schedule
 

@@ -10,15 +10,14 @@ from app.fault import Fault
 from app.people.person import (
     NAME_LENGTH,
     RELATIONSHIPS,
-    SELF_DECLARED_RIGHTS,
-    Evidence,
     Guardianship,
     NewChild,
     Sex,
     Subject,
     declare_child,
+    self_declared,
 )
-from app.questionnaire.typed_text import read_text, tidy_line
+from app.questionnaire.typed_text import read_line
 from app.visit.access import Action
 from app.web.guard import kept_fields, open_to, typed_fields
 from app.web.parent.named_choices import name_choices
@@ -45,7 +44,7 @@ def new_child() -> ResponseReturnValue:
 def add_child() -> ResponseReturnValue:
     """A child of hers; a second tap adds no second one."""
     raw, today = typed_fields(), rooms().today()
-    names = {name: read_text(name, tidy_line(request.form.get(name, "")), NAME_LENGTH) for name in NAMES}
+    names = {name: read_line(name, request.form.get(name, ""), NAME_LENGTH) for name in NAMES}
     child = declare_child(names, request.form, typed_day(raw, "birth_date", today), today)
     if isinstance(child, tuple):
         return _form(request.form, child), 422
@@ -65,17 +64,7 @@ def _declared(child: NewChild) -> tuple[Subject, Guardianship]:
     """The child and her own link to it; a child of the same name and day elsewhere is another child."""
     actor, new_id = visitor().actor, rooms().new_id
     subject = Subject(new_id(), actor.municipality, child.name, child.kana, child.sex, child.birth_date)
-    link = Guardianship(
-        id=new_id(),
-        municipality=actor.municipality,
-        person_id=actor.id,
-        subject_id=subject.id,
-        relationship=child.relationship,
-        evidence=Evidence.G0,
-        rights=SELF_DECLARED_RIGHTS,
-        since=rooms().now(),
-    )
-    return subject, link
+    return subject, self_declared(new_id(), subject, actor.id, child.relationship, since=rooms().now())
 
 
 def _form(typed: Typed, faults: Sequence[Fault]) -> str:

@@ -7,11 +7,11 @@ from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
 from app.fault import Fault
-from app.people.dose_history import BY_CODE, CopiedDose, Row, faults_of, grouped
+from app.people.dose_history import CopiedDose, Row, faults_of, grouped, product_among
 from app.people.person import Subject
 from app.people.ports import Hand
 from app.people.unclear_doses import LOT_LENGTH
-from app.questionnaire.typed_text import read_text, tidy_line
+from app.questionnaire.typed_text import read_line
 from app.visit.access import Action
 from app.web.guard import kept_fields, open_to, own_subject, typed_fields
 from app.web.parent.unclear import fields_of_unclear, typed_unclear, unclear_page
@@ -29,7 +29,7 @@ CHANGED = Fault("", "visit_changed")
 def history(subject_id: str) -> ResponseReturnValue:  # noqa: ARG001  the guard reads it
     """Every copied dose, by vaccine and day."""
     subject = own_subject(Action.SEE_HISTORY)
-    groups = grouped(rooms().histories.doses(subject))
+    groups = grouped(rooms().histories.doses(subject), rooms().schedule.rules.most_doses)
     return render_template("parent/copied.html", subject=subject, groups=groups)
 
 
@@ -98,11 +98,18 @@ def _changed(subject: Subject, found: CopiedDose) -> CopiedDose | tuple[Fault, .
     raw, today = typed_fields(), rooms().today()
     if found.is_for_the_doctor:
         return typed_unclear(raw, subject)
-    lot = read_text("given-lot", tidy_line(request.form.get("given-lot", "")), LOT_LENGTH)
-    product = request.form.get("given-product", "")
+    lot = read_line("given-lot", request.form.get("given-lot", ""), LOT_LENGTH)
+    product = product_among("given", request.form.get("given-product", ""), _products(found))
     row = Row("given", found.vaccine, typed_day(raw, "given", today), product, lot)
     others = [one for one in rooms().histories.doses(subject) if one.id != found.id]
-    return faults_of([row], others, (subject.birth_date, today)) or row.dose(found.id)
+    faults, dose = faults_of([row], others, (subject.birth_date, today)), row.dose(found.id)
+    return dose if dose and not faults else faults
+
+
+def _products(found: CopiedDose) -> tuple[str, ...]:
+    """The products that it may have been."""
+    vaccine = rooms().schedule.rules.vaccines.get(found.vaccine)
+    return vaccine.products_to_tell if vaccine else ()
 
 
 def _fields_of(found: CopiedDose) -> Typed:
@@ -121,7 +128,7 @@ def _page(subject: Subject, found: CopiedDose, typed: Typed, *faults: Fault) -> 
         "parent/dose.html",
         subject=subject,
         dose=found,
-        products=BY_CODE[found.vaccine].products,
+        products=_products(found),
         typed=typed,
         faults=faults,
         main_form="main",

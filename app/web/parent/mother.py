@@ -12,15 +12,14 @@ from app.people.expecting import NewMother, check_due_date, declare_mother
 from app.people.person import (
     NAME_LENGTH,
     SELF,
-    SELF_DECLARED_RIGHTS,
-    Evidence,
     Guardianship,
     Sex,
     Subject,
     SubjectKind,
+    self_declared,
 )
 from app.people.ports import Hand
-from app.questionnaire.typed_text import read_text, tidy_line
+from app.questionnaire.typed_text import read_line
 from app.visit.access import Action
 from app.web.guard import kept_fields, open_to, own_subject, typed_fields
 from app.web.rooms import rooms
@@ -46,7 +45,7 @@ def new_mother() -> ResponseReturnValue:
 def add_mother() -> ResponseReturnValue:
     """She herself; a second tap adds nobody."""
     raw, today = typed_fields(), rooms().today()
-    names = {name: read_text(name, tidy_line(request.form.get(name, "")), NAME_LENGTH) for name in NAMES}
+    names = {name: read_line(name, request.form.get(name, ""), NAME_LENGTH) for name in NAMES}
     born, due = typed_day(raw, "birth_date", today), typed_day(raw, "due_date", today)
     mother = declare_mother(names, born, due, today)
     if isinstance(mother, tuple):
@@ -105,17 +104,7 @@ def _declared(mother: NewMother) -> tuple[Subject, Guardianship]:
         kind=SubjectKind.MOTHER,
         due_date=mother.due_date,
     )
-    link = Guardianship(
-        id=new_id(),
-        municipality=actor.municipality,
-        person_id=actor.id,
-        subject_id=subject.id,
-        relationship=SELF,
-        evidence=Evidence.G0,
-        rights=SELF_DECLARED_RIGHTS,
-        since=rooms().now(),
-    )
-    return subject, link
+    return subject, self_declared(new_id(), subject, actor.id, SELF, since=rooms().now())
 
 
 def _form(typed: Typed, faults: Sequence[Fault]) -> str:

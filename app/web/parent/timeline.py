@@ -39,6 +39,7 @@ def timeline(subject_id: str) -> ResponseReturnValue:  # noqa: ARG001  the guard
         open_timings=OPEN,
         folded_timings=FOLDED,
         today=rooms().today(),
+        period=rooms().schedule.rules.period_on(rooms().today()),
         is_aid=is_aid(),
     )
 

@@ -19,7 +19,7 @@ from app.people.unclear_doses import (
     read_unclear,
 )
 from app.questionnaire.answers import Raw
-from app.questionnaire.typed_text import read_text, tidy_line
+from app.questionnaire.typed_text import read_line, tidy_line
 from app.visit.access import Action
 from app.web.guard import kept_fields, open_to, own_subject, typed_fields
 from app.web.parent.dose_ids import with_id
@@ -56,10 +56,7 @@ def keep_abroad(subject_id: str) -> ResponseReturnValue:  # noqa: ARG001  the gu
 def typed_unclear(raw: Raw, subject: Subject) -> CopiedDose | tuple[Fault, ...]:
     """The dose as typed, without an id, or every fault of the form."""
     today = rooms().today()
-    texts = {
-        name: read_text(name, tidy_line(next(iter(raw.get(name, ())), "")), most)
-        for name, most in LENGTHS.items()
-    }
+    texts = {name: read_line(name, next(iter(raw.get(name, ())), ""), most) for name, most in LENGTHS.items()}
     parts = [next(iter(raw.get(f"given-{part}", ())), "").strip() for part in PARTS[1:]]
     typed = UnclearDose(
         diseases=tuple(raw.get("disease", ())),

@@ -8,25 +8,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.fault import Fault
-from app.people.dose_history import (
-    BY_CODE,
-    VACCINES,
-    CopiedDose,
-    Row,
-    are_all_kept,
-    faults_of,
-    grouped,
-)
+from app.people.dose_history import CopiedDose, Row, are_all_kept, faults_of, grouped, product_among
+from tests.support.schedule_cases import national_schedule
 
 BORN, TODAY = date(2025, 9, 10), date(2026, 11, 24)
 DAY = date(2025, 12, 1)
 NO_DAY = Fault("ROTA_1-day", "dose_day_missing")
 days = st.dates(BORN, TODAY)
-codes = st.sampled_from([one.code for one in VACCINES])
+RULES = national_schedule().rules
+BY_CODE = {one.code: one for one, _ in RULES.of_handbook}
+codes = st.sampled_from(list(BY_CODE))
 
 
 def row(number: int, given_on: date | Fault = DAY, vaccine: str = "ROTA", product: str = "") -> Row:
-    return Row(f"{vaccine}_{number}", vaccine, given_on, product)
+    field, offered = f"{vaccine}_{number}", BY_CODE[vaccine].products_to_tell
+    return Row(field, vaccine, given_on, product_among(field, product, offered))
 
 
 def told(*rows: Row, kept: tuple[CopiedDose, ...] = (), is_sure: bool = False) -> list[tuple[str, str]]:
@@ -38,11 +34,11 @@ def test_codes_are_those_agreed_on_and_products_belong_to_one_vaccine() -> None:
         *("ROTA", "HEPB", "DPT_IPV_HIB", "DPT_IPV", "IPV", "DPT", "HIB", "PCV", "BCG", "MR", "M", "R"),
         *("VAR", "MUMPS", "JE", "DT", "HPV", "RSV_MAT", "FLU", "COVID"),
     )
-    products = {one.code: one.products for one in VACCINES if one.products}
+    products = {code: one.products_to_tell for code, one in BY_CODE.items() if one.products_to_tell}
     assert products == {
         "ROTA": ("RV1", "RV5"),
-        "PCV": ("PCV7", "PCV13", "PCV15", "PCV20"),
-        "HPV": ("HPV2", "HPV4", "HPV9"),
+        "PCV": ("PCV20", "PCV15", "PCV13", "PCV7"),
+        "HPV": ("HPV9", "HPV4", "HPV2"),
         "RSV_MAT": ("ABRYSVO",),
         "FLU": ("INJECTION", "NASAL"),
     }
@@ -91,11 +87,12 @@ def test_faults_come_in_the_order_of_the_page() -> None:
 def test_more_doses_than_usual_are_taken_and_pointed_out() -> None:
     rows = [row(number, DAY + timedelta(days=28 * number)) for number in range(5)]
     assert told(*rows) == []
-    (group,) = grouped([one.dose(str(number)) for number, one in enumerate(rows)])
+    doses = [dose for number, one in enumerate(rows) if (dose := one.dose(str(number)))]
+    (group,) = grouped(doses, RULES.most_doses)
     assert group.is_unusual
     assert len(group.doses) == 5
     flu = [CopiedDose(str(number), "FLU", DAY + timedelta(days=number)) for number in range(9)]
-    assert not grouped(flu)[0].is_unusual
+    assert not grouped(flu, RULES.most_doses)[0].is_unusual
 
 
 def test_later_dose_on_an_earlier_day_is_asked_about_until_she_is_sure() -> None:
@@ -117,8 +114,8 @@ def test_being_sure_makes_nothing_impossible_possible() -> None:
 
 
 def test_row_with_a_fault_is_no_dose() -> None:
-    with pytest.raises(TypeError):
-        row(1, NO_DAY).dose("x")
+    assert row(1, NO_DAY).dose("x") is None
+    assert row(1, product="PCV20").dose("x") is None
     assert row(1, product="RV1").dose("x") == CopiedDose("x", "ROTA", DAY, "RV1")
 
 
@@ -136,7 +133,7 @@ def test_history_is_by_vaccine_and_day_whatever_the_order_it_was_typed_in(
     typed: list[tuple[str, date]],
 ) -> None:
     doses = [CopiedDose(str(number), code, day) for number, (code, day) in enumerate(typed)]
-    groups = grouped(doses)
+    groups = grouped(doses, RULES.most_doses)
     assert sorted(one.id for group in groups for one in group.doses) == sorted(one.id for one in doses)
     assert [group.vaccine for group in groups] == [
         code for code in BY_CODE if code in {code for code, _ in typed}
@@ -152,9 +149,15 @@ def test_what_the_doctor_decides_comes_last_and_without_a_day_at_the_end() -> No
         CopiedDose("a", "", DAY, as_written="MMR", country="Nepal", diseases=("measles",)),
         CopiedDose("c", "BCG", DAY),
     ]
-    groups = grouped(doses)
+    groups = grouped(doses, RULES.most_doses)
     assert [(group.vaccine, [one.id for one in group.doses]) for group in groups] == [
         ("BCG", ["c"]),
         ("", ["a", "b"]),
     ]
     assert [one.is_for_the_doctor for one in doses] == [True, True, False]
+
+
+def test_dose_of_a_vaccine_that_left_the_handbook_is_still_told() -> None:
+    doses = [CopiedDose("a", "", DAY, as_written="MMR"), CopiedDose("b", "YELLOW_FEVER", DAY)]
+    doses.append(CopiedDose("c", "COVID", DAY))
+    assert [group.vaccine for group in grouped(doses, RULES.most_doses)] == ["COVID", "YELLOW_FEVER", ""]

@@ -6,7 +6,18 @@ import pytest
 
 from app.schedule.bounds import Facts, day_of, first_day_after, read_bound, read_interval
 from app.schedule.course import Standing, walk
-from app.schedule.rules import Bound, Cohort, Course, DoseRule, Edition, Interval, Measure, Role, Skip, Stage
+from app.schedule.editions import (
+    Bound,
+    Cohort,
+    Course,
+    DoseRule,
+    Edition,
+    Interval,
+    Measure,
+    Role,
+    Skip,
+    Stage,
+)
 from app.schedule.stages import own_doses, stage_on, stages_of, standings
 from app.schedule.verdict import Dose
 from tests.support.schedule_cases import national_schedule

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from app.schedule.bounds import Facts
-from app.schedule.vaccines import evaluate
+from app.schedule.evaluation import evaluate
 from app.schedule.verdict import Dose, Reason, Status, Verdict
 from tests.support.schedule_cases import national_schedule
 

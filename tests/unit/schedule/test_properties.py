@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from app.schedule.bounds import Facts
 from app.schedule.dates import reach
+from app.schedule.evaluation import evaluate
 from app.schedule.reading import Schedule, read_schedule
-from app.schedule.vaccines import evaluate
 from app.schedule.verdict import Dose, Status, Verdict
 from tests.support.schedule_cases import definition_files
 from tests.support.schedule_properties import (

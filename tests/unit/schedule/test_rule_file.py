@@ -4,9 +4,10 @@ from datetime import date
 
 import pytest
 
+from app.schedule.editions import Bound, Interval, Measure
 from app.schedule.reading import Schedule, read_schedule
 from app.schedule.rule_file import read_rules
-from app.schedule.rules import Bound, Form, Interval, Measure, Proposal, Rules
+from app.schedule.rules import Form, Proposal, Rules
 from tests.support.schedule_cases import definition_files, national_schedule
 
 NAME = "schedule/vaccines/x.toml"
@@ -21,6 +22,7 @@ LINES = [
     'source = { item = "reference", mark = "V" }',
     "[[edition]]",
     "valid_from = 2026-04-01",
+    "valid_to = 2027-03-31",
     'source = { item = "reference", mark = "V" }',
     "[[edition.stage]]",
     'source = { item = "reference", mark = "V" }',
@@ -70,9 +72,10 @@ def test_smallest_file_is_one_vaccine_with_one_dose() -> None:
         (4, 'source = { item = "a", mark = "X" }', "source.mark: 'X' is none of V, R, D, U"),
         (7, "name = 1", "product.name: must be a text"),
         (10, 'valid_from = "April"', "edition.valid_from: must be a day: 2026-04-01"),
-        (16, 'role = "main"', "edition.stage.course.dose.role: 'main' is none of primary, booster"),
-        (17, 'opens = "two months"', "edition.stage.course.dose.opens: 'two months' is not spelled like"),
-        (17, 'opns = "2 months"', "edition.stage.course.dose.opns: is not known"),
+        (11, "valid_to = 1", "edition.valid_to: must be a day: 2026-04-01"),
+        (17, 'role = "main"', "edition.stage.course.dose.role: 'main' is none of primary, booster"),
+        (18, 'opens = "two months"', "edition.stage.course.dose.opens: 'two months' is not spelled like"),
+        (18, 'opns = "2 months"', "edition.stage.course.dose.opns: is not known"),
     ],
 )
 def test_fault_when_a_line_is_wrong_names_path_line_and_key(line: int, text: str, fault: str) -> None:
@@ -103,7 +106,7 @@ def test_every_fault_of_every_file_is_told_at_once() -> None:
 
 
 def test_missing_course_is_told() -> None:
-    assert faults(*LINES[:13]) == [f"{NAME}:12: edition.stage.course: is missing"]
+    assert faults(*LINES[:14]) == [f"{NAME}:13: edition.stage.course: is missing"]
 
 
 def test_vaccine_that_nobody_describes_is_told_in_the_file_that_names_it() -> None:
@@ -112,7 +115,7 @@ def test_vaccine_that_nobody_describes_is_told_in_the_file_that_names_it() -> No
 
 
 def test_product_that_nobody_describes_is_told() -> None:
-    found = faults(*LINES[:7], 'continues = ["PY"]', *LINES[7:14], 'after_products = ["PZ"]', *LINES[14:])
+    found = faults(*LINES[:7], 'continues = ["PY"]', *LINES[7:15], 'after_products = ["PZ"]', *LINES[15:])
     assert [one.partition(": ")[2] for one in found] == [
         "product: 'PY' is named and not described",
         "product: 'PZ' is named and not described",
@@ -128,6 +131,15 @@ def test_extension_of_a_stage_that_is_not_there_is_told() -> None:
     assert faults(*LINES, *extension) == [
         f"{NAME}:{LAST + 1}: edition.extension: names a stage that is not there"
     ]
+
+
+def test_two_vaccines_in_one_place_of_the_handbook_are_told() -> None:
+    row = ["[handbook]", "place = 1", LINES[3]]
+    other = [*changed(1, 'code = "Y"'), *row]
+    files = [(NAME, written(*LINES, *row)), ("schedule/vaccines/y.toml", written(*other)), BETWEEN]
+    found = read_rules(files)
+    assert not isinstance(found, Rules)
+    assert [str(one) for one in found] == ["schedule/vaccines/y.toml:1: handbook.place: is taken by 'X'"]
 
 
 def test_editions_out_of_order_are_told() -> None:
@@ -164,6 +176,19 @@ def test_edition_of_a_day_is_the_one_in_force() -> None:
         assert vaccine.edition_on(day).stages[0].courses[0].doses[0].opens.count == months
 
 
+def test_rules_hold_for_a_period_that_all_vaccines_share() -> None:
+    longer = [*LINES[:9], "valid_from = 2026-01-01", "valid_to = 2028-03-31", *LINES[11:]]
+    longer[0] = 'code = "Y"'
+    found = read_rules([(NAME, written(*LINES)), ("schedule/vaccines/y.toml", written(*longer)), BETWEEN])
+    assert isinstance(found, Rules)
+    period = date(2026, 4, 1), date(2027, 3, 31)
+    assert found.period_on(date(2026, 11, 22)) == found.period_on(date(2030, 1, 1)) == period
+    edition = found.vaccines["X"].editions[0]
+    assert [edition.holds_on(date(2026, 3, 31)), edition.holds_on(date(2026, 4, 1))] == [False, True]
+    assert [edition.holds_on(date(2027, 3, 31)), edition.holds_on(date(2027, 4, 1))] == [True, False]
+    assert Rules({}, Interval()).period_on(date(2026, 11, 22)) is None
+
+
 def test_schedule_when_files_are_wrong_tells_the_faults_of_rules_and_windows() -> None:
     files = {NAME: written(*changed(1, 'code = "x"')), BETWEEN[0]: BETWEEN[1]}
     files["schedule/checkups.toml"] = b'[[window]]\ncheckup = "a"\nopens = "soon"\ncloses = "1 year"\n'
@@ -181,3 +206,4 @@ def test_national_rules_name_a_source_and_every_vaccine_once() -> None:
     names = [name for name in definition_files() if name.startswith("schedule/vaccines/")]
     assert len(rules.vaccines) == len(names)
     assert all(vaccine.editions or vaccine.proposal is Proposal.NEVER for vaccine in rules.vaccines.values())
+    assert len(rules.of_handbook) == 20
