@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 from app.fault import Fault
 from app.people.person import RELATIONSHIPS
+from app.questionnaire.programme import Programme
 from app.visit.visit import State, Visit
 
 FURTHEST = timedelta(days=366)
@@ -47,6 +48,19 @@ def read_plan(
     if faults or isinstance(planned_on, Fault):
         return tuple(faults)
     return Plan(programmes, companion, clinic or None, planned_on)
+
+
+def not_one_visit(programmes: Collection[Programme]) -> str:
+    """Why these cannot be one visit, as the message of a fault; "" when they can.
+
+    A checkup has questions and a place of its own; of one vaccine there is one dose on a day.
+    """
+    if len({one.subject_is for one in programmes}) > 1:
+        return "one_person_only"
+    if len(set(programmes)) > 1 and any(one.kind == "checkup" for one in programmes):
+        return "one_checkup_alone"
+    vaccines = [one.vaccine for one in set(programmes) if one.vaccine]
+    return "one_dose_each" if len(vaccines) > len(set(vaccines)) else ""
 
 
 def check_day(day: date, today: date) -> Fault | None:

@@ -37,6 +37,11 @@ class Proposal:
     day: date
     programmes: tuple[Programme, ...]
 
+    @property
+    def is_shared(self) -> bool:
+        """Whether several are proposed together."""
+        return len(self.programmes) > 1
+
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
@@ -56,8 +61,9 @@ class Timeline:
         )
 
     def beside_today(self, timing: Timing, today: date) -> tuple[TimelineLine, ...]:
-        """The lines that stand like this and are not proposed for today."""
-        proposed = {code for one in self.proposals if one.day == today for code in _codes(one)}
+        """The lines that stand like this and are not proposed together for today."""
+        shared = [one for one in self.proposals if one.day == today and one.is_shared]
+        proposed = {code for one in shared for code in _codes(one)}
         return tuple(
             line for line in self.of(timing) if not line.programme or line.programme.code not in proposed
         )

@@ -5,7 +5,7 @@ Every answer has a number, too, so that staff can type a filled paper in: ``12=1
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.questionnaire.condition import Behaviour, Comparison, Condition, Operator
 from app.questionnaire.definition import Page, Part
@@ -36,13 +36,14 @@ class PaperOption:
 class PaperCondition:
     """When a question is to be answered: a key below ``blank.when`` and what fills it.
 
-    Shapes: ``number`` of the other question on the paper ("" for a fact), ``said`` the answer's text, or
-    None where ``value`` is a number.
+    Shapes: ``number`` of the other question on the paper, or "" and the ``fact``; ``answers`` any of which
+    it is about, or none where ``value`` is a number.
     """
 
     key: str
     number: str
-    said: PaperText | None
+    fact: str
+    answers: tuple[PaperText, ...]
     value: str
 
 
@@ -123,29 +124,40 @@ def option_text(question: Question, prefix: str, code: str) -> PaperText:
 
 
 def _conditions(when: Condition, numbers: Mapping[str, str], known: Known) -> tuple[PaperCondition, ...]:
-    """The comparisons in words; one with a question that is not on the paper is left to the reader."""
-    said = (_condition(one, numbers, known) for one in when.comparisons)
-    return tuple(one for one in said if one is not None)
+    """The comparisons in words; one with a question that is not on the paper is left to the reader.
+
+    Shapes: of several answers of one question, any of which will do, there is one condition.
+    """
+    made = [found for one in when.comparisons if (found := _condition(one, numbers, known))]
+    if when.behaviour is not Behaviour.ANY:
+        return tuple(made)
+    together: dict[tuple[str, str, str, str], PaperCondition] = {}
+    for one in made:
+        place = one.key, one.number, one.fact, one.value
+        before = together[place].answers if place in together else ()
+        together[place] = replace(one, answers=(*before, *one.answers))
+    return tuple(together.values())
 
 
-_SYMBOLS = {
+_KEYS = {
     Operator.GREATER: "over",
     Operator.AT_LEAST: "from",
     Operator.LESS: "under",
     Operator.AT_MOST: "to",
     Operator.EQUAL: "is",
     Operator.NOT_EQUAL: "is_not",
-    Operator.EXISTS: "answered",
 }
 
 
 def _condition(one: Comparison, numbers: Mapping[str, str], known: Known) -> PaperCondition | None:
-    key = _SYMBOLS[one.operator]
+    key = _KEYS.get(one.operator) or ("answered" if one.value else "not_answered")
     if one.question in FACTS:
-        return PaperCondition(f"{one.question}_{key}", "", None, str(one.value))
+        return PaperCondition(key, "", one.question, (), str(one.value))
     if one.question not in known:
         return None
+    number = numbers[one.question]
+    if not isinstance(one.value, str):
+        return PaperCondition(key, number, "", (), str(one.value))
     part, question = known[one.question]
-    is_code = isinstance(one.value, str)
-    said = option_text(question, f"{part}.{one.question}", str(one.value)) if is_code else None
-    return PaperCondition(key, numbers[one.question], said, "" if is_code else str(one.value))
+    said = option_text(question, f"{part}.{one.question}", one.value)
+    return PaperCondition(key, number, "", (said,), "")

@@ -12,7 +12,7 @@ from app.schedule.dates import MONTHS_IN_YEAR, after_months, age_on
 from app.visit.sheet import Sheet
 from app.web.growth_chart import Drawing, draw, window_for
 from app.web.rooms import rooms
-from app.web.templating import day_text, say
+from app.web.templating import plain_day_text, say
 from app.web.visitor import visitor
 from app.wording import formats
 
@@ -118,7 +118,7 @@ def _row(child: Subject, measure: Measure, one: Measurement, value: Decimal) -> 
     lines = curve.lines_at(age.on_curve) if curve else None
     shown = lines.rounded() if lines else None
     return Row(
-        day=day_text(one.day),
+        day=plain_day_text(one.day),
         age=_age_text(age_on(child.birth_date, one.day)) if age.real_months else say("growth.at_birth"),
         corrected=_corrected(child, age, one.day),
         value=value_text(measure, value),

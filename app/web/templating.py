@@ -31,7 +31,7 @@ def install(app: Flask, assets: Assets) -> None:
     environment.globals.update(
         asset=assets.url, t=say, marked=say_marked, said=say_fault, form_text=form_text
     )
-    environment.filters.update(day=day_text, past_day=past_day_text, moment=moment_text, age=age_text)
+    environment.filters.update(day=day_text, plain_day=plain_day_text, moment=moment_text, age=age_text)
 
     @app.context_processor
     def page() -> dict[str, object]:
@@ -88,9 +88,9 @@ def day_text(day: date) -> str:
     return formats.date_text(visitor().language, day)
 
 
-def past_day_text(day: date) -> str:
-    """A day long ago in words, without its weekday."""
-    return formats.past_date_text(visitor().language, day)
+def plain_day_text(day: date) -> str:
+    """A day long ago or far ahead in words, without its weekday."""
+    return formats.plain_date_text(visitor().language, day)
 
 
 def moment_text(moment: datetime) -> str:

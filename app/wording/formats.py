@@ -40,8 +40,8 @@ def date_text(language: Language, day: date, *, with_era: bool = False) -> str:
     return format_date(day, "full", locale=language.cldr)
 
 
-def past_date_text(language: Language, day: date) -> str:
-    """A day long ago, of which nobody wants the weekday; the month in words."""
+def plain_date_text(language: Language, day: date) -> str:
+    """A day long ago or far ahead, of which nobody wants the weekday; the month in words."""
     if language.is_source:
         return f"{day.year}年{day.month}月{day.day}日"
     return format_date(day, "long", locale=language.cldr)

@@ -59,9 +59,9 @@ def test_measurement_when_written_is_drawn_and_stands_in_the_table(
     )
     assert (one.person_id, one.municipality) == (town.mother.person.id, town.mother.person.municipality)
     assert circles(page) == [1, 1]
-    assert rows(page, 0)[1] == "2026年11月1日 日曜日 1歳1か月 75.2 cm 線のあいだ 線：69.1・74.1・78.7"
+    assert rows(page, 0)[1] == "2026年11月1日 1歳1か月 75.2 cm 線のあいだ 線：69.1・74.1・78.7"
     assert rows(page, 2)[1].endswith("9.1 kg 線のあいだ 線：7.3・8.9・10.7")
-    assert rows(page, 4)[1] == "2026年11月1日 日曜日 1歳1か月 45.5 cm"
+    assert rows(page, 4)[1] == "2026年11月1日 1歳1か月 45.5 cm"
     assert "頭囲の線の数は、まだここにありません" in page.text
 
 
@@ -82,8 +82,8 @@ def test_measurements_of_a_child_born_early_are_read_by_corrected_age_with_the_r
     page = town.seat("parent")[1].get(f"/children/{early.id}/growth")
     assert "修正月齢" in page.text
     heights, weights = rows(page, 0), rows(page, 2)
-    assert heights[1] == "2026年4月12日 日曜日 1か月9日 出産予定日より前 50.1 cm この年齢の線はありません"
-    assert weights[1].startswith("2026年5月22日 金曜日 2か月19日 修正月齢 24日 9.9 kg いちばん上の線より上")
+    assert heights[1] == "2026年4月12日 1か月9日 出産予定日より前 50.1 cm この年齢の線はありません"
+    assert weights[1].startswith("2026年5月22日 2か月19日 修正月齢 24日 9.9 kg いちばん上の線より上")
     assert circles(page) == [0, 1]
     assert LEFT < spots(page)[1][0] < LEFT + 20
 

@@ -24,6 +24,7 @@ def blank_reaches(library: Library) -> tuple[Reach, ...]:
         Reach("anonymous", "list", "/blank"),
         *papers,
         Reach("anonymous", "several, Japanese alone", "/blank/sheet?for=mr-1&for=varicella-1&with=ja"),
-        Reach("anonymous", "nothing chosen", "/blank/sheet", 404),
+        Reach("anonymous", "nothing chosen", "/blank/sheet", 422),
+        Reach("anonymous", "mother and child", "/blank/sheet?for=mr-1&for=maternal-rsv-1", 422),
         Reach("anonymous", "no such programme", "/blank/sheet?for=nothing", 404),
     )

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from app.visit.access import Action
 from app.visit.ports import CalendarDay
 from app.web.guard import open_to, own_subject, own_visit
-from app.web.parent.timeline import timeline_of
+from app.web.parent.timeline import timeline_of, visits_about
 from app.web.rooms import rooms
 from app.web.templating import say
 
@@ -21,7 +21,7 @@ pages = Blueprint("calendar", __name__)
 def days_ahead(subject_id: str) -> ResponseReturnValue:
     """The next days on which something fits, as reminders to open the page."""
     subject = own_subject(Action.SEE_HISTORY)
-    proposals = timeline_of(subject, rooms().histories.doses(subject)).proposals
+    proposals = timeline_of(subject, rooms().histories.doses(subject), visits_about(subject)).proposals
     days = {f"{subject.id}-{number}": one.day for number, one in enumerate(proposals)}
     return _file(days, f"/children/{subject_id}/schedule", "look", 0)
 

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from app.people.person import Subject, SubjectKind
 from app.questionnaire.definition import Programme
+from app.schedule.due import Timing
 from app.visit.access import Action
 from app.visit.filling import progress
 from app.visit.handover import is_valid
@@ -16,6 +17,7 @@ from app.visit.visit import OPEN_STATES, State, Visit
 from app.web.growth import is_in_survey
 from app.web.guard import open_to
 from app.web.moving import Current, current
+from app.web.parent.timeline import timeline_of
 from app.web.review import is_aid
 from app.web.rooms import rooms
 from app.web.templating import place_name
@@ -50,11 +52,15 @@ class VisitLine:
 
 @dataclass(frozen=True, slots=True)
 class ChildCard:
-    """A child, or the mother, with what is open and what has ended, newest first; whether it has a curve."""
+    """A child, or the mother, with what is open and what has ended, newest first.
+
+    Shapes: ``due`` counts what is due now and not prepared; ``has_growth`` that there is a curve.
+    """
 
     child: Subject
     lines: tuple[VisitLine, ...]
     ended: tuple[VisitLine, ...]
+    due: int
     has_growth: bool
 
 
@@ -96,8 +102,15 @@ def _card(child: Subject, lines: Sequence[VisitLine]) -> ChildCard:
         child,
         tuple(line for line, still in zip(lines, is_open, strict=True) if still),
         tuple(line for line, still in zip(lines, is_open, strict=True) if not still),
+        due=_due_now(child, [line.visit for line in lines]),
         has_growth=is_in_survey(child),
     )
+
+
+def _due_now(child: Subject, visits: Sequence[Visit]) -> int:
+    """How many vaccines and checkups are due now, or late, and in no open visit."""
+    timeline = timeline_of(child, rooms().histories.doses(child), visits)
+    return sum(line.visit is None for line in timeline.of(Timing.NOW, Timing.LATE))
 
 
 def prepared_kinds() -> frozenset[str]:

@@ -18,7 +18,7 @@ from app.visit.visit import Visit
 from app.web.answer_text import answer_text, japanese_options
 from app.web.question_page import aid_for
 from app.web.rooms import rooms
-from app.web.templating import form_text, past_day_text, say, say_marked
+from app.web.templating import form_text, plain_day_text, say, say_marked
 
 FIELD = "same"
 """The button's name; its value says which answers were shown, so that no other is ever taken over."""
@@ -106,7 +106,7 @@ def card(part: Part, offers: Sequence[LastTime], typed: Raw, path: str) -> str:
 
 def _row(part: Part, one: LastTime, key: str) -> Row:
     question = one.question
-    day = escape(past_day_text(tokyo_date(one.at)))
+    day = escape(plain_day_text(tokyo_date(one.at)))
     said = say_marked(key, day=day, answer=answer_text(part.code, question, one.answer))
     label = form_text(f"{part.code}.{question.code}.text", question.text)
     return Row(label, question.text, said, japanese_options(question, one.answer))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from app.people.person import Subject, SubjectKind
 from app.questionnaire.programme import Programme
 from app.schedule.due import Timing
-from app.web.parent.timeline import timeline_of
+from app.web.parent.timeline import timeline_of, visits_about
 from app.web.rooms import rooms
 
 DUE = (Timing.LATE, Timing.ASK, Timing.NOW, Timing.SOON)
@@ -46,7 +46,7 @@ def offers_for(kind: SubjectKind, subject: Subject | None, chosen: Sequence[str]
 
 def due_codes(subject: Subject) -> tuple[str, ...]:
     """What is due for somebody now or soon, most urgent first."""
-    timeline = timeline_of(subject, rooms().histories.doses(subject))
+    timeline = timeline_of(subject, rooms().histories.doses(subject), visits_about(subject))
     lines = [line for timing in DUE for line in timeline.of(timing)]
     return tuple(dict.fromkeys(line.programme.code for line in lines if line.programme))
 

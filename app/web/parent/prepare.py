@@ -14,7 +14,7 @@ from app.questionnaire.answers import Raw
 from app.questionnaire.definition import Programme
 from app.visit.access import Action
 from app.visit.alone import ALONE, asks_as_alone, may_come_alone
-from app.visit.planning import Plan, read_day, read_plan
+from app.visit.planning import Plan, not_one_visit, read_day, read_plan
 from app.visit.ports import Deed
 from app.visit.sheet import assemble, subject_answers
 from app.visit.visit import Draft, State, Visit
@@ -97,7 +97,7 @@ def read_wanted(raw: Raw, mine: Sequence[Subject]) -> Wanted | tuple[Fault, ...]
     plan = read_plan(raw, programmes, clinics, planned_day(raw, rooms().today()), companions=companions)
     faults = [] if subject else [Fault("child", "choose_one")]
     named = [programmes[code] for code in raw.get("programme", ()) if code in programmes]
-    faults += one_kind_only(named, subject) or one_checkup_alone(named) or one_dose_each(named)
+    faults += one_kind_only(named, subject) or not_together(named)
     faults += plan if isinstance(plan, tuple) else cannot_come_alone(named, subject, plan)
     if faults or subject is None or isinstance(plan, tuple):
         return tuple(faults)
@@ -110,6 +110,12 @@ def one_kind_only(programmes: Sequence[Programme], subject: Subject | None) -> l
     return [Fault("programme", "not_for_chosen")] if is_mixed else []
 
 
+def not_together(programmes: Sequence[Programme]) -> list[Fault]:
+    """A fault when what was chosen cannot be one visit."""
+    message = not_one_visit(programmes)
+    return [Fault("programme", message)] if message else []
+
+
 def cannot_come_alone(programmes: Sequence[Programme], subject: Subject | None, plan: Plan) -> list[Fault]:
     """A fault when nobody is to come along, though somebody has to."""
     day = plan.planned_on or rooms().today()
@@ -120,18 +126,6 @@ def cannot_come_alone(programmes: Sequence[Programme], subject: Subject | None, 
 def planned_day(raw: Raw, today: date) -> date | Fault | None:
     """The day she plans, None while it is open or nothing was said, or what is wrong with it."""
     return read_day(raw, typed_day(raw, "planned", today), today) if "planned" in raw else None
-
-
-def one_dose_each(programmes: Sequence[Programme]) -> list[Fault]:
-    """A fault when two doses of one vaccine were chosen for one visit."""
-    vaccines = [one.vaccine for one in set(programmes) if one.vaccine]
-    return [Fault("programme", "one_dose_each")] if len(vaccines) > len(set(vaccines)) else []
-
-
-def one_checkup_alone(programmes: Sequence[Programme]) -> list[Fault]:
-    """A fault when a checkup was chosen with anything else: each has questions and a place of its own."""
-    is_mixed = any(one.kind == "checkup" for one in programmes) and len(set(programmes)) > 1
-    return [Fault("programme", "one_checkup_alone")] if is_mixed else []
 
 
 def _same_draft(wanted: Wanted) -> Visit | None:

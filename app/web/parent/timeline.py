@@ -32,7 +32,7 @@ def timeline(subject_id: str) -> ResponseReturnValue:  # noqa: ARG001  the guard
     return render_template(
         "parent/timeline.html",
         subject=subject,
-        timeline=timeline_of(subject, copied),
+        timeline=timeline_of(subject, copied, visits_about(subject)),
         has_history=bool(copied),
         has_growth=is_in_survey(subject),
         companion=companion_for(subject),
@@ -44,9 +44,9 @@ def timeline(subject_id: str) -> ResponseReturnValue:  # noqa: ARG001  the guard
     )
 
 
-def timeline_of(subject: Subject, copied: Sequence[CopiedDose]) -> Timeline:
+def timeline_of(subject: Subject, copied: Sequence[CopiedDose], visits: Sequence[Visit]) -> Timeline:
     """Everything of one subject today, by the copied doses and her own visits for it."""
-    known = (copied, visits_about(subject), rooms().library.programmes)
+    known = (copied, visits, rooms().library.programmes)
     return make_timeline(rooms().schedule, subject, known, rooms().today())
 
 

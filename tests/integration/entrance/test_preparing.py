@@ -134,3 +134,13 @@ def test_home_leads_on_from_draft_to_pass_to_end(town: Site) -> None:
     home = family.parent.get("/home").text
     assert "終わったもの（1）" in home
     assert "ホームへ戻る" in family.parent.get(f"/visits/{visit.id}").text
+
+
+def test_home_says_how_much_is_due_now_and_counts_no_longer_what_is_prepared(town: Site) -> None:
+    family = Family(town, "teen")
+    family.add_child({"birth_date-year": "2026", "birth_date-month": "9", "birth_date-day": "20"})
+    (child,) = [one for one in family.children if one.birth_date.isoformat() == "2026-09-20"]
+    due = re.compile(rf'/children/{child.id}/schedule">[^<]*</a> <span class="tag c">いまの時期：(\d+)<')
+    assert due.findall(family.parent.get("/home").text) == ["4"]
+    family.prepare({"child": child.id, "programme": ["rotavirus-1", "pneumococcus-1"], "planned": "open"})
+    assert due.findall(family.parent.get("/home").text) == ["2"]

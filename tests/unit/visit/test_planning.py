@@ -1,5 +1,6 @@
 """Reading a plan, and changing it: answers and pass stay whatever she changes."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -7,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.fault import Fault
+from app.questionnaire.programme import Programme
 from app.visit.handover import is_valid, valid_until
 from app.visit.planning import (
     FURTHEST,
@@ -14,6 +16,7 @@ from app.visit.planning import (
     check_day,
     issue,
     move,
+    not_one_visit,
     read_clinic,
     read_day,
     read_plan,
@@ -21,7 +24,7 @@ from app.visit.planning import (
     withdraw,
 )
 from app.visit.visit import State
-from tests.unit.visit.making import NOON, TODAY, issued, visit
+from tests.unit.visit.making import NOON, TODAY, issued, programme, visit
 
 LATER = NOON + timedelta(days=3)
 WRONG_DAY = Fault("planned-day", "date_impossible")
@@ -139,3 +142,29 @@ def test_move_when_nothing_was_submitted_issues_no_pass() -> None:
 def test_withdrawing_when_received_unbinds() -> None:
     ended = withdraw(issued(state=State.RECEIVED, bound_clinic_id="A"))
     assert (ended.state, ended.bound_clinic_id) == (State.WITHDRAWN, None)
+
+
+MR1, MR2 = programme("mr-1", ["core"]), replace(programme("mr-2", ["core"]), vaccine="mr-1")
+CHECKUP = replace(programme("checkup-m3", ["core"]), kind="checkup", vaccine="")
+OTHER_CHECKUP = replace(CHECKUP, code="checkup-m6")
+MOTHERS = replace(programme("rsv", ["core"]), subject_is="mother")
+
+
+@pytest.mark.parametrize(
+    ("programmes", "message"),
+    [
+        ([], ""),
+        ([MR1], ""),
+        ([MR1, MR1], ""),
+        ([MR1, programme("bcg", ["core"])], ""),
+        ([CHECKUP], ""),
+        ([MR1, MR2], "one_dose_each"),
+        ([CHECKUP, MR1], "one_checkup_alone"),
+        ([CHECKUP, OTHER_CHECKUP], "one_checkup_alone"),
+        ([MR1, MOTHERS], "one_person_only"),
+    ],
+)
+def test_programmes_that_cannot_be_one_visit_are_told_apart(
+    programmes: list[Programme], message: str
+) -> None:
+    assert not_one_visit(programmes) == message

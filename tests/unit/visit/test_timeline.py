@@ -96,6 +96,17 @@ def test_a_checkup_that_was_attended_is_done(schedule: Schedule, library: Librar
     assert not timeline((schedule, library), child, visits=(visit,)).of(Timing.DONE)
 
 
+def test_what_is_due_alone_stands_among_what_is_due_and_not_as_a_proposal_of_its_own(
+    schedule: Schedule, library: Library
+) -> None:
+    made = timeline((schedule, library), MOTHER)
+    assert not made.proposals[0].is_shared
+    assert "RSV_MAT" in [line.due.code for line in made.beside_today(Timing.NOW, TODAY)]
+    shared = timeline((schedule, library), BABY)
+    assert shared.proposals[0].is_shared
+    assert not {"ROTA", "PCV"} & {line.due.code for line in shared.beside_today(Timing.NOW, TODAY)}
+
+
 def test_a_mother_sees_the_weeks_of_her_pregnancy_and_no_child_vaccine(
     schedule: Schedule, library: Library
 ) -> None:
