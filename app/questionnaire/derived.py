@@ -1,4 +1,4 @@
-"""Numbers worked out from answers: counted, summed, hours between two clock times, body mass."""
+"""Numbers worked out from answers: counted, summed, hours between clock times, body mass, gestation."""
 
 from collections.abc import Iterable
 from datetime import time
@@ -6,6 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from app.questionnaire.answers import Absence, Answer, Answers, Value
 from app.questionnaire.part import Derived, Rule
+from app.schedule.dates import DAYS_IN_WEEK
 
 MINUTES_IN_HOUR, MINUTES_IN_DAY = 60, 1440
 TENTH = Decimal("0.1")
@@ -16,7 +17,8 @@ def numbers(derived: Iterable[Derived], answers: Answers) -> dict[str, Answer]:
     """Every derived number that has a value, as the answer to the question it stands for.
 
     Shapes: ``answers`` without those of hidden questions. Members that are not answered add nothing to
-    a count or a sum, which have a value as soon as one member is answered; the other rules need both.
+    a count or a sum, which have a value as soon as one member is answered; the other rules need both,
+    but for days of gestation, which has one as soon as the weeks are answered.
     """
     worked_out = ((one.code, _number(one, answers)) for one in derived)
     return {code: Answer(number) for code, number in worked_out if number is not None}
@@ -43,6 +45,8 @@ def _number(derived: Derived, answers: Answers) -> int | Decimal | None:
             return sum(_weight(answer, weights) for answer in given) if any(given) else None
         case Rule.HOURS_BETWEEN:
             return _hours_between(*(answer.value if answer else None for answer in given))
+        case Rule.GESTATION_DAYS:
+            return _gestation_days(*(answer.value if answer else None for answer in given))
     return _body_mass(*(answer.value if answer else None for answer in given))
 
 
@@ -68,6 +72,13 @@ def _hours_between(first: Value | Absence | None, second: Value | Absence | None
         return None
     minutes = (_minutes(second) - _minutes(first)) % MINUTES_IN_DAY
     return (Decimal(minutes) / MINUTES_IN_HOUR).quantize(TENTH, ROUND_HALF_UP)
+
+
+def _gestation_days(weeks: Value | Absence | None, days: Value | Absence | None) -> int | None:
+    """Days of gestation from completed weeks and the days beyond them, none when those are not answered."""
+    if not isinstance(weeks, int):
+        return None
+    return weeks * DAYS_IN_WEEK + (days if isinstance(days, int) else 0)
 
 
 def _body_mass(height: Value | Absence | None, weight: Value | Absence | None) -> Decimal | None:

@@ -8,11 +8,13 @@ from app.questionnaire.answers import Absence, Value
 from app.questionnaire.condition import Condition
 from app.questionnaire.part import Derived, Rule
 from app.questionnaire.question import Kind, Question
+from app.schedule.dates import DAYS_IN_WEEK, PREGNANCY_DAYS
 
 Assignment = Mapping[str, Value | Absence]
 """What the members are answered with; a member that is left out stays unanswered."""
 BED_MINUTES, MINUTES_IN_DAY = 22 * 60, 1440
 USUAL_HOURS, USUAL_MASS, USUAL_HEIGHT = Decimal(8), Decimal(22), Decimal(160)
+USUAL_TERM = Decimal(PREGNANCY_DAYS)
 TENTH = Decimal("0.1")
 
 
@@ -33,6 +35,8 @@ def assignments(
             found = _sums(dict(derived.weights), members)
         case Rule.HOURS_BETWEEN:
             found = _hours(members, compared or [USUAL_HOURS])
+        case Rule.GESTATION_DAYS:
+            found = _terms(members, compared or [USUAL_TERM])
         case _:
             found = _masses(members, compared or [USUAL_MASS])
     return ({}, *found)
@@ -73,6 +77,14 @@ def _hours(members: Sequence[Question], compared: Iterable[Decimal]) -> Iterator
         for near in (hours - TENTH, hours, hours + TENTH):
             minutes = (BED_MINUTES + int(near * 60)) % MINUTES_IN_DAY
             yield {bed.code: time(*divmod(BED_MINUTES, 60)), wake.code: time(*divmod(minutes, 60))}
+
+
+def _terms(members: Sequence[Question], compared: Iterable[Decimal]) -> Iterator[Assignment]:
+    """Weeks and days that make such a term, and a day less and more."""
+    weeks, days = members
+    for term in compared:
+        for near in (int(term) - 1, int(term), int(term) + 1):
+            yield {weeks.code: near // DAYS_IN_WEEK, days.code: near % DAYS_IN_WEEK}
 
 
 def _masses(members: Sequence[Question], compared: Iterable[Decimal]) -> Iterator[Assignment]:

@@ -18,8 +18,13 @@ FITTING_KINDS = {
     Rule.SUM: OPTION_KINDS,
     Rule.HOURS_BETWEEN: frozenset({Kind.TIME}),
     Rule.BMI: NUMBER_KINDS - {Kind.MONTH_AGE, Kind.TEMPERATURE},
+    Rule.GESTATION_DAYS: frozenset({Kind.INTEGER}),
 }
-PAIRS = {Rule.HOURS_BETWEEN: "bed, wake", Rule.BMI: "height_cm, weight_kg"}
+PAIRS = {
+    Rule.HOURS_BETWEEN: "bed, wake",
+    Rule.BMI: "height_cm, weight_kg",
+    Rule.GESTATION_DAYS: "weeks, days",
+}
 HOURS_IN_DAY = Decimal(24)
 
 

@@ -5,6 +5,7 @@ They are worked out anew at every reading. They are never stored, submitted or s
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
 
@@ -35,12 +36,15 @@ class Facts:
     """What is known of one subject on one day; None: not known.
 
     Units: ``age_months`` and ``corrected_months`` (of a child born before its time, while it counts)
-    completed months; ``gestation_weeks`` completed weeks.
+    completed months; ``gestation_weeks`` completed weeks. ``born`` and the ``day`` they are counted for
+    serve whoever learns from an answer that a child was born early.
     """
 
     age_months: int | None = None
     gestation_weeks: int | None = None
     corrected_months: int | None = None
+    born: date | None = None
+    day: date | None = None
 
     @property
     def answers(self) -> dict[str, Answer]:

@@ -16,6 +16,7 @@ class Rule(StrEnum):
     SUM = "sum"
     HOURS_BETWEEN = "hours_between"
     BMI = "bmi"
+    GESTATION_DAYS = "gestation_days"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,15 @@
 """The facts of a visit's subject: how old on the visit's day, how many weeks before the birth."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from app.people.growth_age import corrected_from
 from app.people.person import Subject
+from app.questionnaire.answers import Answers
+from app.questionnaire.derived import numbers
 from app.questionnaire.facts import NO_FACTS, Facts
-from app.schedule.dates import DAYS_IN_WEEK, completed_months, gestation_days, tokyo_date
+from app.questionnaire.part import Rule
+from app.schedule.dates import DAYS_IN_WEEK, PREGNANCY_DAYS, completed_months, gestation_days, tokyo_date
 from app.visit.sheet import Sheet
 from app.visit.visit import Visit
 
@@ -34,8 +37,31 @@ def child_facts(subject: Subject, day: date) -> Facts:
     age = _months(subject.birth_date, day)
     if age is None:
         return NO_FACTS
-    counted = corrected_from(subject.birth_date, subject.due_date, day)
-    return Facts(age_months=age, corrected_months=None if counted is None else _months(counted, day) or 0)
+    corrected = _corrected(subject.birth_date, subject.due_date, day)
+    return Facts(age_months=age, corrected_months=corrected, born=subject.birth_date, day=day)
+
+
+def facts_with(sheet: Sheet, answers: Answers) -> Facts:
+    """The facts of a sheet, and the corrected age by the weeks at birth that were answered on it.
+
+    Shapes: a due date that is stored comes first; a part says by a derived number of days of gestation
+    which questions ask for the weeks and days. Source: reference/checkups.md 1.1 (corrected age).
+    """
+    facts = sheet.facts
+    if facts.corrected_months is not None or facts.born is None or facts.day is None:
+        return facts
+    terms = [one for part in sheet.parts for one in part.derived if one.rule is Rule.GESTATION_DAYS]
+    for answer in numbers(terms, answers).values():
+        if isinstance(answer.value, int):
+            due = facts.born + timedelta(days=PREGNANCY_DAYS - answer.value)
+            return replace(facts, corrected_months=_corrected(facts.born, due, facts.day))
+    return facts
+
+
+def _corrected(born: date, due: date | None, day: date) -> int | None:
+    """The completed months by which a child born early is seen on this day, None for any other."""
+    counted = corrected_from(born, due, day)
+    return None if counted is None else _months(counted, day) or 0
 
 
 def mother_facts(subject: Subject, day: date) -> Facts:

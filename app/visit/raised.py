@@ -6,6 +6,7 @@ from app.questionnaire.answers import Answers
 from app.questionnaire.concern import ADVICE_ORDER
 from app.questionnaire.concerns import advice_met, met_by, raised, raised_by_part
 from app.questionnaire.definition import Advice, Concern, Page, Part, Programme
+from app.visit.facts import facts_with
 from app.visit.sheet import Sheet
 
 
@@ -36,14 +37,15 @@ def concerns_of(sheet: Sheet, answers: Answers) -> tuple[RaisedConcern, ...]:
 
     Shapes: one that several programmes have word for word is told once, for all of them.
     """
+    facts = facts_with(sheet, answers)
     found = [
         RaisedConcern(concern, (), met_by(concern.when, answers, part))
         for part in sheet.parts
-        for concern in raised_by_part(part, answers, sheet.facts)
+        for concern in raised_by_part(part, answers, facts)
     ]
     own: dict[Concern, list[Programme]] = {}
     for programme in sheet.programmes:
-        for concern in raised(programme.concerns, answers, sheet.facts):
+        for concern in raised(programme.concerns, answers, facts):
             own.setdefault(concern, []).append(programme)
     found.extend(RaisedConcern(one, tuple(whose), met_by(one.when, answers)) for one, whose in own.items())
     return tuple(sorted(found, key=lambda one: one.concern.level))

@@ -14,6 +14,7 @@ COUNT = Derived("few", "できない数", Rule.COUNT, ("sits", "walks", "points"
 SUM = Derived("score", "", Rule.SUM, ("sad", "tired", "worries"), weights=(("sometimes", 1), ("often", 2)))
 HOURS = Derived("sleep", "睡眠", Rule.HOURS_BETWEEN, ("bed", "wake"))
 BMI = Derived("bmi", "BMI", Rule.BMI, ("height", "weight"))
+TERM = Derived("term", "", Rule.GESTATION_DAYS, ("weeks", "days"))
 
 
 @pytest.mark.parametrize(
@@ -36,6 +37,11 @@ BMI = Derived("bmi", "BMI", Rule.BMI, ("height", "weight"))
         (BMI, given(height=Decimal("160.5"), weight=64), Decimal("24.8")),
         (BMI, given(height=0, weight=64), None),
         (BMI, given(weight=64), None),
+        (TERM, given(weeks=38, days=2), 268),
+        (TERM, given(weeks=32), 224),
+        (TERM, {"weeks": Answer(32), "days": Answer(Absence.UNKNOWN)}, 224),
+        (TERM, {"weeks": Answer(Absence.UNKNOWN), "days": Answer(2)}, None),
+        (TERM, given(days=2), None),
     ],
 )
 def test_a_number_follows_its_rule(derived: Derived, answers: Answers, number: int | Decimal | None) -> None:

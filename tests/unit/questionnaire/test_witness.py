@@ -127,7 +127,9 @@ DERIVED = (
     Derived("score", "", Rule.SUM, tuple(one.code for one in MOODS), weights=(("never", 0), ("often", 2))),
     Derived("hours", "", Rule.HOURS_BETWEEN, ("bed", "wake")),
     Derived("bmi", "", Rule.BMI, ("height", "weight")),
+    Derived("term", "", Rule.GESTATION_DAYS, ("weeks", "days")),
 )
+TERM = (ask("weeks", Kind.INTEGER, bounds=hard(20, 45)), ask("days", Kind.INTEGER, bounds=hard(0, 6)))
 BODY = (ask("height", Kind.DECIMAL, bounds=hard(120, 200)), ask("weight", Kind.DECIMAL, bounds=hard(30, 200)))
 NIGHT = (ask("bed", Kind.TIME), ask("wake", Kind.TIME))
 
@@ -142,13 +144,14 @@ NIGHT = (ask("bed", Kind.TIME), ask("wake", Kind.TIME))
         ("hours", ">=", 11),
         ("bmi", "<", Decimal("18.5")),
         ("bmi", ">=", 30),
+        ("term", "<", 259),
     ],
 )
 def test_the_threshold_of_a_derived_number_has_witnesses_on_both_sides(
     number: str, op: str, threshold: int | Decimal
 ) -> None:
     concern = Concern("c", when(number, op, threshold), Level.B, "r", SOURCE)
-    pages = (page(*SKILLS), page(*MOODS, code="moods"), page(*BODY, *NIGHT, code="rest"))
+    pages = (page(*SKILLS), page(*MOODS, code="moods"), page(*BODY, *NIGHT, *TERM, code="rest"))
     told = reached(Part("p", 1, "p", pages, (concern,), derived=DERIVED))
     named = f"derived {number} {op} {threshold}"
     assert {(named, True), (named, False), ("concern c", True), ("concern c", False)} <= told

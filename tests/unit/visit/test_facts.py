@@ -5,9 +5,9 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from app.questionnaire.definition import Concern, Level
+from app.questionnaire.definition import Concern, Derived, Kind, Level, Rule
 from app.questionnaire.facts import NO_FACTS, Facts
-from app.visit.facts import child_facts, day_of_facts, mother_facts, sheet_for
+from app.visit.facts import child_facts, day_of_facts, facts_with, mother_facts, sheet_for
 from app.visit.raised import advice_about, advice_for, concerns_of
 from app.visit.sheet import Sheet
 from tests.unit.visit.making import (
@@ -30,7 +30,7 @@ from tests.unit.visit.making import (
     [(BORN, 0), (date(2026, 2, 9), 2), (date(2026, 2, 10), 3), (date(2026, 11, 10), 12)],
 )
 def test_age_counts_completed_months(day: date, months: int) -> None:
-    assert child_facts(child(), day) == Facts(age_months=months)
+    assert child_facts(child(), day) == Facts(age_months=months, born=BORN, day=day)
 
 
 def test_age_before_the_birth_is_not_known() -> None:
@@ -84,6 +84,35 @@ def test_sheet_with_facts_raises_by_age_and_a_mothers_sheet_knows_her_weeks() ->
     assert sheet_for(bare, None, TODAY) is bare
     mothers = Sheet((replace(CHECKUP, subject_is="mother"),), bare.parts)
     assert sheet_for(mothers, replace(child(), due_date=TODAY), TODAY).facts.gestation_weeks == 40
+
+
+@pytest.mark.parametrize(
+    ("weeks", "days", "stored", "corrected"),
+    [
+        (32, 0, None, 2),
+        (36, 6, None, 3),
+        (37, 0, None, None),
+        (40, 0, None, None),
+        (None, 3, None, None),
+        (40, 0, timedelta(days=60), 2),
+        (32, 0, timedelta(days=28), 3),
+    ],
+)
+def test_weeks_at_birth_correct_the_age_while_no_due_date_is_stored(
+    weeks: int | None, days: int, stored: timedelta | None, corrected: int | None
+) -> None:
+    term = Derived("term", "", Rule.GESTATION_DAYS, ("weeks", "days"))
+    asking = replace(
+        part("m3", ask("weeks", Kind.INTEGER), ask("days", Kind.INTEGER), ask("neck"), concerns=[NECK]),
+        derived=(term,),
+    )
+    born_early = child() if stored is None else replace(child(), due_date=BORN + stored)
+    sheet = sheet_for(Sheet((CHECKUP,), (asking,)), born_early, date(2026, 3, 12))
+    told = given(neck="no", days=days) | ({} if weeks is None else given(weeks=weeks))
+    assert facts_with(sheet, told).corrected_months == corrected
+    (one,) = concerns_of(sheet, told)
+    is_lowered = corrected is not None and corrected < NECK.from_months
+    assert one.concern.level is (Level.C if is_lowered else Level.B)
 
 
 def test_sheet_without_anything_that_hangs_on_facts_asks_for_none() -> None:
