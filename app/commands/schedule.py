@@ -109,14 +109,16 @@ def _answer(rules: Rules, case: object, words: Mapping[str, str]) -> dict[str, o
     born = faults.day(case, "birth_date")
     context, planned = case.get("context") or {}, case.get("planned") or {}
     due_date = faults.day(context, "due_date") if "due_date" in context else None
-    history = _history(case.get("history") or [], born, faults)
-    dose = _planned(rules, planned, born, faults)
+    history = _history(case.get("history") or [], date.min, faults)
+    dose = _planned(rules, planned, faults)
     if faults:
         return {**named, "faults": list(faults)}
     flags = frozenset(name for name, value in context.items() if value is True)
     facts = Facts(born, str(case.get("sex", "")), due_date, flags)
     unknown = sorted({one.vaccine for one in history} - rules.vaccines.keys())
     named |= {"not_known": unknown} if unknown else {}
+    unborn = sorted(f"{one.vaccine} {one.given_on}" for one in history if one.given_on < born)
+    named |= {"before_birth": unborn} if unborn else {}
     try:
         return {**named, **_told(evaluate(rules, facts, history, dose), words)}
     except OverflowError:
@@ -130,9 +132,9 @@ def _history(given: object, born: date, faults: CaseFaults) -> list[Dose]:
     return [_dose(one, born, faults) for one in given]
 
 
-def _planned(rules: Rules, fields: object, born: date, faults: CaseFaults) -> Dose:
-    """A dose of a vaccine that there are rules for."""
-    dose = _dose(fields, born, faults)
+def _planned(rules: Rules, fields: object, faults: CaseFaults) -> Dose:
+    """A dose of a vaccine that there are rules for; before the birth it is only too early."""
+    dose = _dose(fields, date.min, faults)
     if dose.vaccine not in rules.vaccines:
         faults.append(f"vaccine: {dose.vaccine!r} is none of {', '.join(sorted(rules.vaccines))}")
     return dose

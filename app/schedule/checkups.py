@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from app.schedule.bounds import Facts, day_of
+from app.schedule.dates import PREGNANCY_DAYS
 from app.schedule.due import Due, Timing, timing_within
 from app.schedule.edition_file import a_bound
 from app.schedule.editions import Bound, Measure
@@ -109,7 +110,8 @@ def due_checkups(
 ) -> tuple[Due, ...]:
     """Every checkup with how it stands; ``done`` the days on which each was attended.
 
-    Shapes: with a due date those of a mother; one that repeats is due again after the days of its rhythm.
+    Shapes: with a due date those of a mother; one that repeats is due again after the days of its rhythm,
+    whichever window it was last attended in; one whose days lie beyond its window is left to the next window.
     """
     of_pregnancy = facts.due_date is not None
     ours = (window for window in windows if window.is_for_mothers is of_pregnancy)
@@ -121,12 +123,20 @@ def _line(window: Window, facts: Facts, done: Sequence[date], today: date) -> Du
     first, last = window.first_day(facts), window.last_day(facts)
     if first is None or last is None:
         return None
+    if window.repeats_every:
+        first = max([first, *_next_days(window, facts, done, last)])
+        if max(first, today) > last:
+            return None
     within = [day for day in done if first <= day <= last]
-    if within and not window.repeats_every:
-        return Due(window.checkup, 1, Timing.DONE, given_on=within[-1])
     if within:
-        first = min(last, within[-1] + timedelta(days=window.repeats_every))
+        return Due(window.checkup, 1, Timing.DONE, given_on=within[-1])
     usual, usual_to = window.usual_days(facts)
-    opens = max(first, usual or first)
+    opens, usual_to = max(first, usual or first), usual_to and min(usual_to, last)
     timing = Timing.CLOSED if today > last else timing_within(opens, usual_to, today)
     return Due(window.checkup, 1, timing, None, first, opens, usual_to, last)
+
+
+def _next_days(window: Window, facts: Facts, done: Sequence[date], last: date) -> list[date]:
+    """The days after which the next one is due, by those of this pregnancy up to the end of the window."""
+    begun = facts.due_date - timedelta(days=PREGNANCY_DAYS) if facts.due_date else facts.born
+    return [day + timedelta(days=window.repeats_every) for day in done if begun <= day <= last]

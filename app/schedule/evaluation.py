@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from app.schedule.bounds import Facts
-from app.schedule.judgement import judge, plan_dose
+from app.schedule.judgement import judge
+from app.schedule.planned import plan_dose
 from app.schedule.rules import Rules, Vaccine
 from app.schedule.verdict import Dose, Reason, Status, Verdict
 
@@ -52,7 +53,7 @@ def _agreed(answers: dict[str, Verdict]) -> Verdict:
     verdicts = list(answers.values())
     if all(one == verdicts[0] for one in verdicts):
         return verdicts[0]
-    same = {(one.status, one.reason) for one in verdicts}
+    same = {(one.status, "" if one.status is Status.ALLOWED else one.reason) for one in verdicts}
     firsts = [one.earliest for one in verdicts if one.earliest is not None]
     lasts = [one.latest for one in verdicts if one.latest is not None]
     told = replace(

@@ -4,81 +4,33 @@ The order is that of reference/vaccination.md 1.8: who and which product, done, 
 interval, distance between injected live vaccines, what a doctor must decide.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 
 from app.schedule.bounds import Facts, day_of, first_day_after
-from app.schedule.editions import Edition, Ended, Extension, Measure, Role
-from app.schedule.live import after_each_live, after_live, conflicts, is_too_close
-from app.schedule.rules import Rules, Vaccine
-from app.schedule.stages import StageStanding, own_doses, stage_on, stages_of, standings
-from app.schedule.verdict import Dose, Reason, Status, Verdict
+from app.schedule.editions import Ended, Extension, Measure, Role
+from app.schedule.live import after_each_live, after_live, is_too_close
+from app.schedule.planned import Planned, came_too_early, exclusion, has_changed
+from app.schedule.stages import StageStanding, stage_on
+from app.schedule.verdict import Reason, Status, Verdict
 
 NEAR = timedelta(days=27)
 
 
-@dataclass(frozen=True, slots=True)
-class Planned:
-    """A planned dose with everything it is judged by; every product in it is known or does not matter.
-
-    Shapes: ``given`` the past doses that count for this vaccine; ``others`` those of other vaccines, before
-    and after.
-    """
-
-    rules: Rules
-    vaccine: Vaccine
-    edition: Edition
-    facts: Facts
-    history: tuple[Dose, ...]
-    dose: Dose
-    stages: tuple[StageStanding, ...]
-    given: tuple[Dose, ...]
-    others: tuple[Dose, ...]
-
-    @property
-    def day(self) -> date:
-        """The planned day."""
-        return self.dose.given_on
-
-
-def plan_dose(rules: Rules, facts: Facts, history: Sequence[Dose], dose: Dose) -> Planned:
-    """The planned dose with where she stands. Errors: LookupError for a vaccine without rules."""
-    vaccine = rules.vaccines[dose.vaccine]
-    edition = vaccine.edition_on(dose.given_on)
-    given = own_doses(vaccine, facts, history, dose.given_on)
-    found = standings(stages_of(edition, facts), facts, given, dose)
-    others = tuple(one for one in history if one.vaccine not in vaccine.counts)
-    return Planned(rules, vaccine, edition, facts, tuple(history), dose, found, given, others)
-
-
 def judge(planned: Planned) -> Verdict:
     """The verdict on a planned dose whose products are known."""
-    excluded = _exclusion(planned)
+    excluded = exclusion(planned)
     if excluded:
         return Verdict(Status.NOT_ELIGIBLE, excluded)
     stage = stage_on(planned.stages, planned.facts, planned.day)
     if stage.is_done:
         return _when_done(planned, stage)
-    if _has_changed(planned):
+    if has_changed(planned):
         return Verdict(Status.NEEDS_REVIEW, Reason.PRODUCT_CHANGE, number=stage.number)
     if stage.standing.opens() is None:
         return Verdict(Status.NEEDS_REVIEW, Reason.DUE_DATE_UNKNOWN, number=stage.number)
     closed = _when_closed(planned, stage)
     return closed or _when_open(planned, stage)
-
-
-def _exclusion(planned: Planned) -> str:
-    """Why she or the product is outside the routine programme, "" when neither is."""
-    vaccine, facts = planned.vaccine, planned.facts
-    if vaccine.sex and facts.sex and facts.sex != vaccine.sex:
-        return Reason.SEX
-    for flag, reason in vaccine.excluded_by:
-        if flag in facts.flags:
-            return reason
-    product = vaccine.product(planned.dose.product)
-    is_routine = product is None or product.is_routine_on(planned.day)
-    return "" if is_routine and (product or not planned.dose.product) else Reason.PRODUCT_NOT_ROUTINE
 
 
 def _when_done(planned: Planned, stage: StageStanding) -> Verdict:
@@ -87,25 +39,9 @@ def _when_done(planned: Planned, stage: StageStanding) -> Verdict:
     following = planned.stages[stage.place + 1 :]
     if following and closes is not None and planned.day > closes:
         return _when_open(planned, following[0])
-    if _came_too_early(planned, stage):
+    if came_too_early(planned, stage):
         return Verdict(Status.NEEDS_REVIEW, Reason.HISTORY_INVALID_DOSE)
     return Verdict(Status.NOT_NEEDED, Reason.STAGE_ALREADY_DONE)
-
-
-def _came_too_early(planned: Planned, stage: StageStanding) -> bool:
-    """Whether a past dose of this stage or an earlier one was not yet due, or too close to a live one."""
-    if any(one.standing.invalid for one in planned.stages[: stage.place + 1]):
-        return True
-    return conflicts(planned.rules, planned.vaccine, planned.given, planned.others)
-
-
-def _has_changed(planned: Planned) -> bool:
-    """Whether a doctor must decide because it was begun with something else."""
-    if any(one.vaccine in planned.vaccine.reviewed_after for one in planned.history):
-        return True
-    product = planned.vaccine.product(planned.dose.product)
-    begun = {one.product for one in planned.given if one.vaccine == planned.vaccine.code and one.product}
-    return product is not None and bool(begun - {product.code, *product.continues})
 
 
 def _when_closed(planned: Planned, stage: StageStanding) -> Verdict | None:
@@ -168,10 +104,12 @@ def _extension(planned: Planned, stage: StageStanding) -> Extension | None:
 
 
 def _is_excused(planned: Planned) -> bool:
-    """Whether a long illness may excuse the missed window."""
-    until = planned.vaccine.late_until
-    last = None if until is None else day_of(until, planned.facts)
-    return "long_illness" in planned.facts.flags and last is not None and planned.day <= last
+    """Whether a long illness may excuse the missed window: up to an age, where there is one."""
+    vaccine, flags = planned.vaccine, planned.facts.flags
+    if "long_illness" not in flags or not vaccine.may_be_late:
+        return False
+    last = None if vaccine.late_until is None else day_of(vaccine.late_until, planned.facts)
+    return last is None or planned.day <= last
 
 
 def _when_open(planned: Planned, stage: StageStanding) -> Verdict:
@@ -213,10 +151,15 @@ def _free_of_review(stage: StageStanding) -> date | None:
 
 
 def _kept_apart(planned: Planned, soonest: date) -> date:
-    """The first day from then on that keeps the distance and overtakes no dose given before."""
+    """The first day from then on that keeps the distance and overtakes no dose given before.
+
+    Shapes: not after the planned day when that is fine, as it is on the very day of another live vaccine.
+    """
     before = [one for one in planned.others if one.given_on < planned.day]
     day = max([soonest, *after_each_live(planned.rules, planned.vaccine, before)])
-    return after_live(planned.rules, planned.vaccine, planned.others, day)
+    kept = after_live(planned.rules, planned.vaccine, planned.others, day)
+    is_fine = day <= planned.day and not _is_close_to_live(planned)
+    return min(kept, planned.day) if is_fine else kept
 
 
 def _soonest(planned: Planned, stage: StageStanding) -> tuple[date, str]:
@@ -255,10 +198,10 @@ def _when_it_fits(planned: Planned, stage: StageStanding, verdict: Verdict) -> V
     """Allowed, unless a doctor must decide."""
     rule = stage.standing.rule
     allowed = replace(verdict, status=Status.ALLOWED, reason=_fine_reason(planned, stage))
-    if _came_too_early(planned, stage):
+    if came_too_early(planned, stage):
         return replace(allowed, status=Status.NEEDS_REVIEW, reason=Reason.HISTORY_INVALID_DOSE)
     if stage.stage.needs_earlier and not all(one.is_done for one in planned.stages[: stage.place]):
-        return replace(allowed, status=Status.NEEDS_REVIEW, reason=Reason.EARLIER_STAGE_INCOMPLETE)
+        return replace(allowed, reason=Reason.EARLIER_STAGE_INCOMPLETE)
     review = rule.review
     if review is None:
         return allowed

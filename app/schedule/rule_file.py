@@ -65,6 +65,7 @@ def _vaccine(table: Table) -> Vaccine:
         is_per_pregnancy=table.flag("is_per_pregnancy"),
         season_begins_in_month=table.whole("season_begins_in_month", 0),
         proposal=table.one_of("proposal", Proposal, Proposal.ALWAYS) or Proposal.ALWAYS,
+        may_be_late=table.flag("may_be_late", default=True),
         late_until=a_bound(table, "late_until"),
         products=tuple(_product(row) for row in table.tables("product")),
         editions=tuple(edition_in(row) for row in table.tables("edition")),

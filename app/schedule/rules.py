@@ -72,8 +72,9 @@ class Vaccine:
     Shapes: ``counts`` the vaccines whose past doses count as doses of this one (itself among them);
     ``reviewed_after`` vaccines after which a doctor decides; ``switch_reason`` the reason code when a dose
     of another counted vaccine lies before; ``sex`` "F" when it is for girls and women only; ``excluded_by``
-    the facts that put somebody outside the routine programme, with their reason code; ``late_until`` the
-    age up to which a long illness may excuse a missed window; ``proposal`` whether it is proposed;
+    the facts that put somebody outside the routine programme, with their reason code; ``may_be_late``
+    whether a long illness may excuse a missed window, ``late_until`` up to which age (None: any);
+    ``proposal`` whether it is proposed;
     ``season_begins_in_month`` the month with which a season begins, of which alone the doses count (0: none);
     ``handbook`` how it is copied from the handbook, None when it is not.
     """
@@ -90,6 +91,7 @@ class Vaccine:
     is_per_pregnancy: bool = False
     season_begins_in_month: int = 0
     proposal: Proposal = Proposal.ALWAYS
+    may_be_late: bool = True
     late_until: Bound | None = None
     products: tuple[Product, ...] = ()
     editions: tuple[Edition, ...] = ()
@@ -121,8 +123,8 @@ class Vaccine:
         return tuple(one.code for one in self.products if one.is_routine) if self.is_told_apart else ()
 
     def product(self, code: str) -> Product | None:
-        """The product with this code."""
-        return next((one for one in self.products if one.code == code), None)
+        """The product with this code, in whatever case it was written."""
+        return next((one for one in self.products if one.code.casefold() == code.casefold()), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from app.questionnaire.programme import Programme
 from app.schedule.bounds import Facts
 from app.schedule.evaluation import evaluate
 from app.schedule.rules import Rules
-from app.schedule.verdict import Dose, Status, Verdict
+from app.schedule.verdict import Dose, Reason, Status, Verdict
 
 _SEX = {Sex.FEMALE: "F", Sex.MALE: "M"}
 
@@ -52,7 +52,8 @@ class Fit:
     def light(self) -> Light:
         """Green only when it fits and nothing is in doubt; a doubt makes nothing that is red less so."""
         light = _LIGHTS.get(self.verdict.status, Light.RED)
-        return Light.AMBER if light is Light.GREEN and self.doubts else light
+        is_unsure = self.doubts or self.verdict.reason == Reason.EARLIER_STAGE_INCOMPLETE
+        return Light.AMBER if light is Light.GREEN and is_unsure else light
 
     @property
     def next_number(self) -> int:

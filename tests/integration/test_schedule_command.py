@@ -52,7 +52,7 @@ def test_evaluate_when_a_case_is_wrong_says_what_and_answers_the_others(tmp_path
     wrong = [
         {**CASE, "id": "B", "birth_date": "2025-02-30"},
         {**CASE, "id": "C", "planned": {"vaccine": "MRX", "date": "2026-11-29"}},
-        {**CASE, "id": "D", "history": [{"vaccine": "VAR", "date": "2025-08-31"}]},
+        {**CASE, "id": "D", "history": [{"vaccine": "VAR", "date": "31 August"}]},
         "nothing",
     ]
     code, told = evaluated(tmp_path, [CASE, *wrong])
@@ -61,6 +61,23 @@ def test_evaluate_when_a_case_is_wrong_says_what_and_answers_the_others(tmp_path
     assert [one["faults"][0].split(":")[0] for one in told[1:]] == [
         *("birth_date", "vaccine", "date", "must be an object"),
     ]
+
+
+def test_dose_before_the_birth_is_told_and_one_planned_then_is_too_early(tmp_path: Path) -> None:
+    born = {**CASE, "id": "A", "birth_date": "2026-01-31"}
+    cases = [
+        {**born, "history": [], "planned": {"vaccine": "HEPB", "date": "2026-01-30"}},
+        {
+            **born,
+            "history": [{"vaccine": "DPT_IPV_HIB", "date": "2026-01-01"}],
+            "planned": {"vaccine": "DPT_IPV_HIB", "date": "2026-10-01"},
+        },
+    ]
+    code, told = evaluated(tmp_path, cases)
+    assert code == 0
+    assert (told[0]["status"], told[0]["earliest_date"]) == ("TOO_EARLY", "2026-01-31")
+    assert (told[1]["status"], told[1]["reason_code"]) == ("NEEDS_REVIEW", "HISTORY_INVALID_DOSE")
+    assert told[1]["before_birth"] == ["DPT_IPV_HIB 2026-01-01"]
 
 
 def test_due_when_asked_as_json_lists_vaccines_and_checkups() -> None:

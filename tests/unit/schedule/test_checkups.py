@@ -142,10 +142,29 @@ def test_checkups_of_pregnancy_come_every_four_weeks_then_two_then_one() -> None
     assert current.timing is Timing.SOON
 
 
+@pytest.mark.parametrize(
+    ("attended", "today", "expected"),
+    [
+        ((), date(2026, 9, 19), [date(2026, 5, 31), date(2026, 9, 20), date(2026, 12, 13)]),
+        ((), date(2026, 9, 20), [date(2026, 9, 20), date(2026, 12, 13)]),
+        ((date(2026, 9, 19),), date(2026, 9, 20), [date(2026, 10, 3), date(2026, 12, 13)]),
+        ((date(2026, 9, 10),), date(2026, 9, 12), [date(2026, 9, 24), date(2026, 12, 13)]),
+        ((date(2026, 12, 12),), date(2026, 12, 12), [date(2026, 12, 19)]),
+        ((date(2025, 9, 19),), date(2026, 9, 20), [date(2026, 9, 20), date(2026, 12, 13)]),
+    ],
+)
+def test_rhythm_of_pregnancy_goes_on_over_the_edge_of_a_window(
+    attended: tuple[date, ...], today: date, expected: list[date]
+) -> None:
+    mother = Facts(date(1995, 2, 3), "F", date(2027, 1, 10))
+    found = due_checkups(WINDOWS, mother, {"checkup-pregnancy-repeat": attended}, today)
+    assert [one.earliest for one in found if one.code == "checkup-pregnancy-repeat"] == expected
+
+
 def test_checkups_after_the_birth_count_from_it_the_due_date_standing_for_it() -> None:
     mother = Facts(date(1995, 2, 3), "F", date(2027, 1, 10))
     assert days("checkup-postpartum-2w", mother) == (date(2027, 1, 20), date(2027, 1, 31))
-    assert days("checkup-postpartum-1m", mother)[1] == date(2027, 3, 7)
+    assert days("checkup-postpartum-1m", mother)[1] == date(2027, 3, 6)
 
 
 def test_window_without_the_due_date_it_counts_from_is_no_line() -> None:
