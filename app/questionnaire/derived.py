@@ -67,11 +67,11 @@ def _weight(answer: Answer | None, weights: dict[str, int]) -> int:
 
 
 def _hours_between(first: Value | Absence | None, second: Value | Absence | None) -> Decimal | None:
-    """Hours from the first clock time to the second, past midnight when it is earlier; to a tenth."""
+    """Hours from the first clock time to the second, past midnight when it is earlier."""
     if not isinstance(first, time) or not isinstance(second, time):
         return None
     minutes = (_minutes(second) - _minutes(first)) % MINUTES_IN_DAY
-    return (Decimal(minutes) / MINUTES_IN_HOUR).quantize(TENTH, ROUND_HALF_UP)
+    return Decimal(minutes) / MINUTES_IN_HOUR
 
 
 def _gestation_days(weeks: Value | Absence | None, days: Value | Absence | None) -> int | None:
@@ -82,11 +82,16 @@ def _gestation_days(weeks: Value | Absence | None, days: Value | Absence | None)
 
 
 def _body_mass(height: Value | Absence | None, weight: Value | Absence | None) -> Decimal | None:
-    """Kilograms by square metres, to a tenth. Units: centimetres and kilograms."""
+    """Kilograms by square metres. Units: centimetres and kilograms."""
     if not isinstance(height, int | Decimal) or not isinstance(weight, int | Decimal) or height <= 0:
         return None
     metres = Decimal(height) / CENTIMETRES
-    return (Decimal(weight) / (metres * metres)).quantize(TENTH, ROUND_HALF_UP)
+    return Decimal(weight) / (metres * metres)
+
+
+def to_a_tenth(number: int | Decimal) -> int | Decimal:
+    """A number as it is shown; thresholds compare the exact one."""
+    return number if isinstance(number, int) else number.quantize(TENTH, ROUND_HALF_UP)
 
 
 def _minutes(clock: time) -> int:

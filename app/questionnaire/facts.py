@@ -36,7 +36,7 @@ class Facts:
     """What is known of one subject on one day; None: not known.
 
     Units: ``age_months`` and ``corrected_months`` (of a child born before its time, while it counts)
-    completed months; ``gestation_weeks`` completed weeks. ``born`` and the ``day`` they are counted for
+    months reached by law; ``gestation_weeks`` completed weeks. ``born`` and the ``day`` they are counted for
     serve whoever learns from an answer that a child was born early.
     """
 

@@ -9,6 +9,7 @@ from types import MappingProxyType
 PLACEHOLDERS: Mapping[str, frozenset[str]] = MappingProxyType(
     {
         "absence_with_value": frozenset(),
+        "age_not_reached": frozenset(),
         "are_you_sure": frozenset({"typed"}),
         "choose_any": frozenset(),
         "choose_one": frozenset(),
@@ -18,6 +19,7 @@ PLACEHOLDERS: Mapping[str, frozenset[str]] = MappingProxyType(
         "era_impossible": frozenset({"western"}),
         "exclusive_alone": frozenset(),
         "fill_in": frozenset(),
+        "grams_suggest": frozenset({"typed", "suggestion"}),
         "looks_like_my_number": frozenset(),
         "number_whole": frozenset({"typed"}),
         "number_wrong": frozenset({"typed"}),

@@ -121,7 +121,7 @@ def _read_kind(question: Question, given: Sequence[str], raw: Raw, context: Page
         return None if typed.is_blank else read_date(question, typed, context.today, is_sure=is_sure)
     if question.kind is Kind.MONTH_AGE:
         years, months = (_first(raw, f"{question.code}-{part}") for part in ("years", "months"))
-        return read_month_age(question, years, months, is_sure=is_sure)
+        return read_month_age(question, years, months, context.facts.age_months, is_sure=is_sure)
     if question.kind is Kind.TIME:
         return read_time(question, given[0])
     return read_number(question, given[0], is_sure=is_sure)

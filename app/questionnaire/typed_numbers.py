@@ -9,7 +9,7 @@ from app.questionnaire.definition import Bounds, Kind, Question
 from app.questionnaire.typed_text import plain_digits, tidy
 from app.schedule.dates import MONTHS_IN_YEAR
 
-TEMPERATURE_LOW, TEMPERATURE_HIGH = Decimal("34.0"), Decimal("42.0")
+TEMPERATURE_LOW, TEMPERATURE_HIGH = Decimal("33.0"), Decimal("43.0")
 TEMPERATURE_UNITS = ("°c", "度c", "c", "度")
 SPOKEN_TEMPERATURE = re.compile(r"(\d\d)度(\d)分?")
 MOST_SHOWN = 40
@@ -18,6 +18,7 @@ WHOLE = re.compile(r"-?\d{1,9}")
 DECIMAL = re.compile(r"-?\d{1,9}(\.\d{1,6})?")
 POINTS = str.maketrans({"。": ".", "、": ",", "٫": ".", "・": "."})
 MOST_YEARS = 120
+GRAMS, GRAMS_IN_KILOGRAM, MOST_KILOGRAMS = "g", 1000, 20
 
 
 def read_number(question: Question, text: str, *, is_sure: bool) -> int | Decimal | Fault:
@@ -25,6 +26,8 @@ def read_number(question: Question, text: str, *, is_sure: bool) -> int | Decima
 
     Units: the question's own; degrees Celsius for a temperature.
     """
+    if meant := _meant_grams(question, text):
+        return Fault(question.code, "grams_suggest", {"typed": repeated(text), "suggestion": str(meant)})
     number = _parsed(question, text)
     if isinstance(number, Fault):
         return number
@@ -39,8 +42,29 @@ def read_number(question: Question, text: str, *, is_sure: bool) -> int | Decima
     return fault
 
 
-def read_month_age(question: Question, years: str, months: str, *, is_sure: bool) -> MonthAge | Fault:
-    """The age from its two fields; months alone may be more than 11 ("18 months")."""
+def _meant_grams(question: Question, text: str) -> int | None:
+    """The grams that a weight below 20 means, which was typed in kilograms; None for any other.
+
+    Source: reference/checkups.md 2.2.
+    """
+    low, high = question.bounds.low, question.bounds.high
+    if question.unit != GRAMS or low is None or low < MOST_KILOGRAMS:
+        return None
+    typed = "".join(plain_digits(text).casefold().translate(POINTS).split())
+    plain = typed.removesuffix("kg").replace(",", ".")
+    if not DECIMAL.fullmatch(plain) or Decimal(plain) >= MOST_KILOGRAMS:
+        return None
+    meant = int(Decimal(plain) * GRAMS_IN_KILOGRAM)
+    return None if _is_outside(meant, low, high) else meant
+
+
+def read_month_age(
+    question: Question, years: str, months: str, reached: int | None, *, is_sure: bool
+) -> MonthAge | Fault:
+    """The age from its two fields; months alone may be more than 11 ("18 months").
+
+    Shapes: an age beyond the months that are ``reached`` is refused (None: not known).
+    """
     counted = []
     for field, text, most in (
         (f"{question.code}-years", years, MOST_YEARS),
@@ -53,12 +77,14 @@ def read_month_age(question: Question, years: str, months: str, *, is_sure: bool
             return Fault(field, "out_of_range", {"low": "0", "high": str(most)})
         counted.append(int(plain))
     in_months = counted[0] * MONTHS_IN_YEAR + counted[1]
+    if reached is not None and in_months > reached:
+        return Fault(f"{question.code}-years", "age_not_reached")
     fault = range_fault(f"{question.code}-years", question.bounds, in_months, is_sure=is_sure)
     return fault or MonthAge(in_months // MONTHS_IN_YEAR, in_months % MONTHS_IN_YEAR)
 
 
 def bounds_of(question: Question) -> Bounds:
-    """The bounds of a question; a temperature without hard ones has 34.0 to 42.0."""
+    """The bounds of a question; without hard ones those of a temperature (reference/checkups.md 2.2)."""
     bounds = question.bounds
     if question.kind is not Kind.TEMPERATURE or bounds.low is not None or bounds.high is not None:
         return bounds

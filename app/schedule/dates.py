@@ -76,6 +76,11 @@ def completed_months(born: date, day: date) -> int:
     return years * MONTHS_IN_YEAR + months
 
 
+def legal_months(born: date, day: date) -> int:
+    """How many months of age are reached by law: on the day before the calendar birthday (see `reach`)."""
+    return completed_months(born, day + timedelta(days=1))
+
+
 def gestation_days(due_date: date, day: date) -> int:
     """How many days of gestation have passed on this day, by the due date; below zero before them."""
     return PREGNANCY_DAYS - (due_date - day).days

@@ -9,7 +9,7 @@ from app.questionnaire.answers import Answers
 from app.questionnaire.derived import numbers
 from app.questionnaire.facts import NO_FACTS, Facts
 from app.questionnaire.part import Rule
-from app.schedule.dates import DAYS_IN_WEEK, PREGNANCY_DAYS, completed_months, gestation_days, tokyo_date
+from app.schedule.dates import DAYS_IN_WEEK, PREGNANCY_DAYS, gestation_days, legal_months, tokyo_date
 from app.visit.sheet import Sheet
 from app.visit.visit import Visit
 
@@ -74,5 +74,5 @@ def mother_facts(subject: Subject, day: date) -> Facts:
 
 
 def _months(born: date, day: date) -> int | None:
-    """Completed months, None before the day itself."""
-    return None if day < born else completed_months(born, day)
+    """Months reached by law, None before the day itself."""
+    return None if day < born else legal_months(born, day)

@@ -8,13 +8,14 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from decimal import Decimal
 from enum import StrEnum
 from itertools import groupby
 from types import MappingProxyType
 
 from app.questionnaire.answers import Absence, Answer, Answers
 from app.questionnaire.definition import Fresh, Kind, Level, Question
-from app.questionnaire.derived import numbers
+from app.questionnaire.derived import numbers, to_a_tenth
 from app.questionnaire.path import asked, visible_questions
 from app.schedule.dates import TOKYO
 from app.visit.raised import RaisedConcern, concerns_of
@@ -194,7 +195,10 @@ def _numbers(sheet: Sheet, answers: Answers) -> tuple[Row, ...]:
     """What was worked out from the answers, where it has a label."""
     shown = {one.code: one.short for part in sheet.parts for one in part.derived if one.short}
     found = {code: one for part in sheet.parts for code, one in numbers(part.derived, answers).items()}
-    return tuple(Row(code, "", shown[code], str(one.value)) for code, one in found.items() if code in shown)
+    known = {code: one.value for code, one in found.items() if isinstance(one.value, int | Decimal)}
+    return tuple(
+        Row(code, "", shown[code], str(to_a_tenth(one))) for code, one in known.items() if code in shown
+    )
 
 
 def _rows(sheet: Sheet, reading: _Reading) -> dict[str, Row]:

@@ -6,8 +6,9 @@ from decimal import Decimal
 import pytest
 
 from app.questionnaire.answers import Absence, Answer, Answers
-from app.questionnaire.definition import Derived, Rule
-from app.questionnaire.derived import contributing, numbers
+from app.questionnaire.conditions import holds
+from app.questionnaire.definition import Behaviour, Comparison, Condition, Derived, Operator, Rule
+from app.questionnaire.derived import contributing, numbers, to_a_tenth
 from tests.unit.questionnaire.making import given
 
 COUNT = Derived("few", "できない数", Rule.COUNT, ("sits", "walks", "points"), value="no")
@@ -45,7 +46,20 @@ TERM = Derived("term", "", Rule.GESTATION_DAYS, ("weeks", "days"))
     ],
 )
 def test_a_number_follows_its_rule(derived: Derived, answers: Answers, number: int | Decimal | None) -> None:
-    assert numbers((derived,), answers) == ({} if number is None else {derived.code: Answer(number)})
+    found = numbers((derived,), answers)
+    shown = {
+        code: to_a_tenth(one.value) for code, one in found.items() if isinstance(one.value, int | Decimal)
+    }
+    assert shown == ({} if number is None else {derived.code: number})
+
+
+def test_a_threshold_is_compared_with_the_exact_number() -> None:
+    slim = Condition(Behaviour.ALL, (Comparison("bmi", Operator.LESS, Decimal("18.5")),))
+    short = Condition(Behaviour.ALL, (Comparison("sleep", Operator.LESS, Decimal("9.5")),))
+    assert holds(slim, numbers((BMI,), given(height=160, weight=Decimal("47.3"))))
+    assert not holds(slim, numbers((BMI,), given(height=160, weight=Decimal("47.36"))))
+    assert holds(short, numbers((HOURS,), given(bed=time(21, 33), wake=time(7))))
+    assert not holds(short, numbers((HOURS,), given(bed=time(21, 30), wake=time(7))))
 
 
 def test_what_makes_a_number_is_told_apart() -> None:

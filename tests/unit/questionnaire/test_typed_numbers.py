@@ -6,7 +6,9 @@ import pytest
 
 from app.questionnaire.answers import MonthAge
 from app.questionnaire.definition import Bounds, Kind
-from tests.unit.questionnaire.making import ask, given, hard, messages, read
+from app.questionnaire.facts import Facts
+from app.questionnaire.typed import PageContext, read_page
+from tests.unit.questionnaire.making import TODAY, ask, given, hard, messages, page, read
 
 SAFE = ask("heat", Kind.TEMPERATURE, bounds=Bounds(soft_low=Decimal("35.0"), soft_high=Decimal("37.4")))
 
@@ -35,27 +37,27 @@ def test_a_temperature_is_understood_however_it_is_typed(typed: str) -> None:
 def test_a_temperature_without_its_point_is_suggested() -> None:
     (fault,) = read(SAFE, {"heat": ["３６８"]}).faults
     assert fault.message == "temperature_suggest"
-    assert fault.values == {"typed": "368", "suggestion": "36.8", "low": "34.0", "high": "42.0"}
+    assert fault.values == {"typed": "368", "suggestion": "36.8", "low": "33.0", "high": "43.0"}
 
 
 @pytest.mark.parametrize(
     ("typed", "message"),
     [
-        ("33.9", "out_of_range"),
-        ("42.1", "out_of_range"),
+        ("32.9", "out_of_range"),
+        ("43.1", "out_of_range"),
         ("98.6", "out_of_range"),
         ("3680", "out_of_range"),
         ("warm", "number_wrong"),
         ("36.8.1", "number_wrong"),
         ("37.5", "are_you_sure"),
-        ("34.0", "are_you_sure"),
+        ("33.0", "are_you_sure"),
     ],
 )
 def test_a_temperature_that_cannot_be_is_told(typed: str, message: str) -> None:
     assert messages(read(SAFE, {"heat": [typed]})) == [("heat", message)]
 
 
-@pytest.mark.parametrize("typed", ["34.0", "42.0"])
+@pytest.mark.parametrize("typed", ["33.0", "43.0"])
 def test_an_unusual_number_is_taken_once_she_is_sure(typed: str) -> None:
     assert read(SAFE, {"heat": [typed], "heat-sure": ["yes"]}).answers == given(heat=Decimal(typed))
 
@@ -100,6 +102,27 @@ def test_an_age_that_cannot_be_is_told() -> None:
     ]
     assert messages(read(question, {"walked-years": ["x"]})) == [("walked-years", "number_wrong")]
     assert messages(read(question, {"walked-years": [""]})) == [("walked-years", "fill_in")]
+
+
+def test_an_age_that_is_not_reached_is_told_and_the_present_one_is_not() -> None:
+    walked = page(ask("walked", Kind.MONTH_AGE))
+    known = PageContext({}, TODAY, {}, Facts(age_months=14))
+    assert read_page(walked, {"walked-months": ["14"]}, known).faults == ()
+    assert messages(read_page(walked, {"walked-months": ["15"]}, known)) == [
+        ("walked-years", "age_not_reached")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("typed", "suggested"),
+    [("3.2", "3200"), ("３,２ｋｇ", "3200"), ("3", "3000"), ("0.1", None), ("3200", None)],
+)
+def test_a_weight_in_kilograms_is_suggested_in_grams(typed: str, suggested: str | None) -> None:
+    weight = ask("weight", Kind.INTEGER, unit="g", bounds=hard(200, 7000))
+    faults = read(weight, {"weight": [typed]}).faults
+    assert [one.values["suggestion"] for one in faults if one.message == "grams_suggest"] == (
+        [suggested] if suggested else []
+    )
 
 
 def test_a_long_text_in_a_number_is_told_quickly_and_not_repeated_whole() -> None:

@@ -27,9 +27,9 @@ from tests.unit.visit.making import (
 
 @pytest.mark.parametrize(
     ("day", "months"),
-    [(BORN, 0), (date(2026, 2, 9), 2), (date(2026, 2, 10), 3), (date(2026, 11, 10), 12)],
+    [(BORN, 0), (date(2026, 2, 8), 2), (date(2026, 2, 9), 3), (date(2026, 11, 9), 12)],
 )
-def test_age_counts_completed_months(day: date, months: int) -> None:
+def test_age_counts_the_months_that_are_reached_by_law(day: date, months: int) -> None:
     assert child_facts(child(), day) == Facts(age_months=months, born=BORN, day=day)
 
 
@@ -78,7 +78,7 @@ CHECKUP = replace(programme("m3", ["m3"]), kind="checkup", vaccine="")
 def test_sheet_with_facts_raises_by_age_and_a_mothers_sheet_knows_her_weeks() -> None:
     bare = Sheet((CHECKUP,), (part("m3", ask("neck"), concerns=[NECK]),))
     assert bare.asks_for_facts
-    young, old = (sheet_for(bare, child(), day) for day in (date(2026, 3, 9), date(2026, 3, 10)))
+    young, old = (sheet_for(bare, child(), day) for day in (date(2026, 3, 8), date(2026, 3, 9)))
     assert concerns_of(young, given(neck="no")) == ()
     assert [one.concern for one in concerns_of(old, given(neck="no"))] == [NECK]
     assert sheet_for(bare, None, TODAY) is bare
