@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from app.commands.files import fail_if, library_in, schedule_in, tell_survey, tell_unsaid
+from app.commands.files import fail_if, library_in, schedule_in, tell_foreign_flags, tell_survey, tell_unsaid
 from app.commands.marks import definitions_marks
 from app.questionnaire.overview import named_and_absent, overlay_counts, standings
 from app.questionnaire.published import LEDGER, check_ledger
@@ -27,7 +27,10 @@ def definitions() -> None:
 def definitions_check(folder: Path | None, witness: bool) -> None:
     """Every fault of every file, as path:line: key: message. FOLDER may hold only some of the files."""
     library = library_in(folder or DEFINITIONS, is_whole=folder is None)
-    tell_unsaid(schedule_in(folder or DEFINITIONS))
+    schedule = schedule_in(folder or DEFINITIONS)
+    tell_unsaid(schedule)
+    if folder is None:
+        tell_foreign_flags(library, schedule)
     tell_survey(folder or DEFINITIONS)
     ledger = (folder or DEFINITIONS) / LEDGER
     told = check_ledger(library, ledger.read_bytes()) if ledger.exists() else ()

@@ -1,13 +1,13 @@
 """Reading the definitions for a command, and telling every fault."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import click
 
 from app.people.growth_file import NAME, read_survey
-from app.questionnaire.definition import Library
+from app.questionnaire.definition import Concern, Library
 from app.questionnaire.reading import read_library
 from app.schedule.reading import Schedule, read_schedule
 from app.schedule.verdict import Reason
@@ -51,6 +51,19 @@ def tell_unsaid(schedule: Schedule) -> None:
     said = {text.context for text in texts_of_ui((TRANSLATIONS / UI_SOURCE).read_bytes())}
     unsaid = [key for key in dict.fromkeys(wanted) if f"ui.{key}" not in said]
     fail_if([f"{UI_SOURCE}:1: {key}: is missing, and the schedule names it" for key in unsaid])
+
+
+def flags_of(concerns: Iterable[Concern]) -> set[str]:
+    """What these concerns tell the schedule."""
+    return {one.flag for one in concerns if one.flag}
+
+
+def tell_foreign_flags(library: Library, schedule: Schedule) -> None:
+    """Prints every flag of a concern that no rule of the schedule asks for, and exits 1."""
+    flags = {(one.code, flag) for one in library.parts.values() for flag in flags_of(one.concerns)}
+    flags |= {(one.code, flag) for one in library.programmes.values() for flag in flags_of(one.concerns)}
+    foreign = sorted(pair for pair in flags if pair[1] not in schedule.rules.flags)
+    fail_if([f"{code}:1: concern.flag: {flag!r} is asked for by no rule" for code, flag in foreign])
 
 
 def tell_survey(folder: Path) -> None:

@@ -32,6 +32,8 @@ class Concern:
     """Key of a calm sentence shown to the parent (``call_clinic``), "" for none."""
     from_months: int = 0
     level_before: Level | None = None
+    flag: str = ""
+    """What the schedule knows her by while it holds (``hbv_mtct_prophylaxis``), "" for nothing."""
 
 
 class Urgency(StrEnum):

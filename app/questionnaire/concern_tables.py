@@ -74,6 +74,7 @@ def _concern_in(row: Table, taken: Collection[str]) -> Concern | None:
     call_first = row.text("call_first", "")
     from_months = row.whole("from_months", 0)
     level_before = row.one_of("level_before", Level) if row.has("level_before") else None
+    flag = row.text("flag", "")
     row.finish()
     if level_before and not row.has("from_months"):
         row.tell("level_before", "needs from_months: before which age?")
@@ -81,7 +82,7 @@ def _concern_in(row: Table, taken: Collection[str]) -> Concern | None:
         row.tell("level_before", f"is the level itself, {level.value}: leave from_months out")
     if not row.is_sound or when is None or level is None:
         return None
-    return Concern(code, when, level, reason, source, call_first, from_months, level_before)
+    return Concern(code, when, level, reason, source, call_first, from_months, level_before, flag)
 
 
 def advice_in(table: Table) -> tuple[ReadAdvice, ...]:

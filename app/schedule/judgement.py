@@ -11,6 +11,7 @@ from app.schedule.bounds import Facts, day_of, first_day_after
 from app.schedule.editions import Ended, Extension, Measure, Role
 from app.schedule.live import after_each_live, after_live, is_too_close
 from app.schedule.planned import Planned, came_too_early, exclusion, has_changed
+from app.schedule.rules import LONG_ILLNESS
 from app.schedule.stages import StageStanding, stage_on
 from app.schedule.verdict import Reason, Status, Verdict
 
@@ -106,7 +107,7 @@ def _extension(planned: Planned, stage: StageStanding) -> Extension | None:
 def _is_excused(planned: Planned) -> bool:
     """Whether a long illness may excuse the missed window: up to an age, where there is one."""
     vaccine, flags = planned.vaccine, planned.facts.flags
-    if "long_illness" not in flags or not vaccine.may_be_late:
+    if LONG_ILLNESS not in flags or not vaccine.may_be_late:
         return False
     last = None if vaccine.late_until is None else day_of(vaccine.late_until, planned.facts)
     return last is None or planned.day <= last

@@ -9,6 +9,9 @@ from enum import StrEnum
 
 from app.schedule.editions import Bound, Edition, Interval
 
+LONG_ILLNESS = "long_illness"
+"""The fact that a long illness may have kept somebody from a vaccine in time."""
+
 
 class Form(StrEnum):
     """How a vaccine is made and given; only injected live ones keep a distance from one another."""
@@ -133,6 +136,12 @@ class Rules:
 
     vaccines: dict[str, Vaccine]
     between_live: Interval
+
+    @property
+    def flags(self) -> frozenset[str]:
+        """Every fact about somebody that these rules ask for, beside her dates and her sex."""
+        named = (flag for vaccine in self.vaccines.values() for flag, _ in vaccine.excluded_by)
+        return frozenset({LONG_ILLNESS, *named})
 
     def period_on(self, day: date) -> tuple[date, date] | None:
         """From and until when the rules hold that are used on this day; None when no vaccine has any."""

@@ -7,11 +7,14 @@ from enum import StrEnum
 
 from app.people.dose_history import CopiedDose
 from app.people.person import Sex, Subject, SubjectKind
+from app.questionnaire.answers import Answers
 from app.questionnaire.programme import Programme
 from app.schedule.bounds import Facts
 from app.schedule.evaluation import evaluate
 from app.schedule.rules import Rules
 from app.schedule.verdict import Dose, Reason, Status, Verdict
+from app.visit.raised import concerns_of
+from app.visit.sheet import Sheet
 
 _SEX = {Sex.FEMALE: "F", Sex.MALE: "M"}
 
@@ -61,10 +64,19 @@ class Fit:
         return self.verdict.number
 
 
-def facts_of(subject: Subject) -> Facts:
+def facts_of(subject: Subject, flags: frozenset[str] = frozenset()) -> Facts:
     """What the schedule needs of a subject. A child's own due date is none of a pregnancy."""
     due_date = subject.due_date if subject.kind is SubjectKind.MOTHER else None
-    return Facts(subject.birth_date, _SEX[subject.sex], due_date)
+    return Facts(subject.birth_date, _SEX[subject.sex], due_date, flags)
+
+
+def flags_of(sheet: Sheet, answers: Answers) -> frozenset[str]:
+    """What the schedule has to know of these answers: a vaccine at birth that was no routine one."""
+    of_parts = (concern for part in sheet.parts for concern in part.concerns)
+    of_programmes = (concern for programme in sheet.programmes for concern in programme.concerns)
+    if not any(concern.flag for concern in (*of_parts, *of_programmes)):
+        return frozenset()
+    return frozenset(one.concern.flag for one in concerns_of(sheet, answers)) - {""}
 
 
 def known_doses(copied: Iterable[CopiedDose]) -> tuple[Dose, ...]:
@@ -77,11 +89,19 @@ def known_doses(copied: Iterable[CopiedDose]) -> tuple[Dose, ...]:
 
 
 def fits(
-    rules: Rules, subject: Subject, copied: Sequence[CopiedDose], plan: tuple[Sequence[Programme], date]
+    rules: Rules,
+    subject: Subject,
+    copied: Sequence[CopiedDose],
+    plan: tuple[Sequence[Programme], date],
+    *,
+    flags: frozenset[str] = frozenset(),
 ) -> tuple[Fit, ...]:
-    """How each vaccine of a plan stands on the planned day; a checkup has no place here."""
+    """How each vaccine of a plan stands on the planned day; a checkup has no place here.
+
+    Shapes: ``flags`` are those of the answers (see `flags_of`).
+    """
     programmes, day = plan
-    facts, doses = facts_of(subject), known_doses(copied)
+    facts, doses = facts_of(subject, flags), known_doses(copied)
     vaccines = (one for one in programmes if one.vaccine in rules.vaccines)
     found = []
     for one in vaccines:

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.people.person import Subject
-from app.visit.fitting import Fit, fits
+from app.questionnaire.answers import Answers
+from app.visit.fitting import Fit, fits, flags_of
 from app.visit.visit import Visit
 from app.web.rooms import rooms
 
@@ -23,10 +24,12 @@ class PlannedFits:
     period: tuple[date, date] | None
 
 
-def planned_fits(visit: Visit, subject: Subject, day: date) -> PlannedFits:
-    """How the vaccines of a visit fit this day; of a checkup there is nothing to tell."""
-    programmes = rooms().sheet_of(visit).programmes
+def planned_fits(visit: Visit, subject: Subject, day: date, answers: Answers) -> PlannedFits:
+    """How the vaccines of a visit fit this day; of a checkup there is nothing to tell.
+
+    Shapes: ``answers`` without those of hidden questions.
+    """
+    sheet, rules = rooms().sheet_of(visit), rooms().schedule.rules
     copied = rooms().histories.doses(subject)
-    rules = rooms().schedule.rules
-    found = fits(rules, subject, copied, (programmes, day))
+    found = fits(rules, subject, copied, (sheet.programmes, day), flags=flags_of(sheet, answers))
     return PlannedFits(subject.id, day, found, len(copied), rules.period_on(day))

@@ -49,7 +49,8 @@ def show_sheet(visit: Visit, refused: Refused | None = None) -> str:
     if not shows_answers:
         return render_template("clinic/front.html", visit=visit, front=front)
     reading = _reading(visit, subject, sheet, submissions)
-    slots = slots_at(visit, sheet, answers_at(visit, sheet, submissions))
+    answers = answers_at(visit, sheet, submissions)
+    slots = slots_at(visit, sheet, answers)
     return render_template(
         "clinic/sheet.html",
         visit=visit,
@@ -58,7 +59,7 @@ def show_sheet(visit: Visit, refused: Refused | None = None) -> str:
         concerns=most_urgent_first(reading.concerns, concerns_of_scores(slots)),
         growth=_growth(visit, subject, sheet),
         submissions=submissions,
-        planned=planned_fits(visit, subject, day_of(visit, rooms().today())),
+        planned=planned_fits(visit, subject, day_of(visit, rooms().today()), answers),
         papers=cards_of(slots, refused),
         refused=refused,
         submission_key=rooms().new_id(),

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from app.people.person import Subject
 from app.questionnaire.definition import Programme
-from app.questionnaire.path import visible_questions
+from app.questionnaire.path import asked, visible_questions
 from app.visit.access import Action
 from app.visit.filling import way_through
 from app.visit.sheet import Sheet
@@ -63,7 +63,9 @@ def fits_ahead(visit: Visit, child: Subject | None) -> PlannedFits | None:
     """How its vaccines fit the planned day, else today; None when it is over or there is nothing to tell."""
     if child is None or visit.state not in OPEN_STATES:
         return None
-    found = planned_fits(visit, child, visit.planned_on or rooms().today())
+    sheet, draft = rooms().sheet_of(visit), rooms().visits.draft(visit)
+    told = asked(sheet.pages_ahead, draft.answers, sheet.facts)
+    found = planned_fits(visit, child, visit.planned_on or rooms().today(), told)
     return found if found.fits else None
 
 

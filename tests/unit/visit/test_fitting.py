@@ -1,14 +1,17 @@
 """How the vaccines of a visit fit its day: the light, and what makes an answer less sure than it looks."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from app.people.dose_history import CopiedDose
 from app.people.person import Sex, Subject
+from app.questionnaire.answers import Answer
 from app.questionnaire.library import Library
 from app.questionnaire.reading import read_library
-from app.visit.fitting import Doubt, Fit, Light, fits
+from app.visit.fitting import Doubt, Fit, Light, fits, flags_of
+from app.visit.sheet import assemble
 from app.wiring import DEFINITIONS, files_below
 from tests.support.schedule_cases import national_schedule
 
@@ -59,3 +62,25 @@ def test_too_early_is_red_whatever_is_in_doubt(library: Library) -> None:
 
 def test_checkup_has_no_place_here(library: Library) -> None:
     assert not fits(national_schedule().rules, CHILD, (), ([library.programmes["checkup-y3"]], LAST_DAY))
+
+
+def test_answer_that_puts_a_child_outside_the_routine_is_known_to_the_schedule(library: Library) -> None:
+    programme = library.programmes["hepatitis-b-1"]
+    sheet = assemble([programme], library, "000000")
+    young, day = replace(CHILD, birth_date=date(2026, 8, 1)), date(2026, 11, 22)
+    lights = {}
+    for told in ("immunoglobulin", "vaccine", "none"):
+        flags = flags_of(sheet, {"hepb_at_birth": Answer((told,))})
+        (found,) = fits(national_schedule().rules, young, (), ([programme], day), flags=flags)
+        lights[told] = (found.light, found.verdict.reason)
+    outside = "HEPB_MOTHER_TO_CHILD_INSURED"
+    assert lights["immunoglobulin"] == (Light.AMBER, outside)
+    assert {reason for _, reason in (lights["vaccine"], lights["none"])} == {"OK"}
+
+
+def test_every_flag_of_a_concern_is_asked_for_by_a_rule(library: Library) -> None:
+    concerns = [concern for one in library.parts.values() for concern in one.concerns]
+    concerns += [concern for one in library.programmes.values() for concern in one.concerns]
+    flags = {concern.flag for concern in concerns} - {""}
+    assert flags == {"hbv_mtct_prophylaxis"}
+    assert flags <= national_schedule().rules.flags
