@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from app.fault import Fault
 from app.people.person import Subject, SubjectKind
-from app.schedule.dates import age_on
+from app.schedule.dates import PREGNANCY_DAYS, age_on
 
 AFTER_DUE, BEFORE_DUE = timedelta(days=30), timedelta(days=300)
 BORN_LATE, BORN_EARLY = timedelta(days=30), timedelta(days=150)
@@ -43,11 +43,41 @@ def declare_mother(
     return tuple(one for one in found if isinstance(one, Fault))
 
 
-def check_due_date(subject: Subject, due_date: date | Fault, today: date) -> date | Fault:
-    """The day, if a birth may be, or may have been, due then for this subject."""
-    if subject.kind is SubjectKind.MOTHER:
-        return due_of_mother(due_date, today)
-    return due_of_child(due_date, subject.birth_date)
+@dataclass(frozen=True, slots=True)
+class Dates:
+    """When a birth is or was due, and when the pregnancy ended; None for what is not told."""
+
+    due_date: date | None = None
+    ended_on: date | None = None
+
+
+def check_dates(
+    subject: Subject, due_date: date | Fault, ended_on: date | Fault | None, today: date
+) -> Dates | tuple[Fault, ...]:
+    """The dates, if they may be those of this subject, or every fault in the order of the form.
+
+    Shapes: a due date that was kept before is not judged anew.
+    """
+    is_mother = subject.kind is SubjectKind.MOTHER
+    if due_date != subject.due_date or due_date is None:
+        due_date = due_of_mother(due_date, today) if is_mother else due_of_child(due_date, subject.birth_date)
+    if isinstance(ended_on, date) and isinstance(due_date, date):
+        ended_on = end_of_pregnancy(ended_on, due_date, today)
+    faults = tuple(one for one in (due_date, ended_on) if isinstance(one, Fault))
+    if faults or isinstance(due_date, Fault) or isinstance(ended_on, Fault):
+        return faults
+    return Dates(due_date, ended_on)
+
+
+def end_of_pregnancy(ended_on: date, due_date: date, today: date) -> date | Fault:
+    """The day, if a pregnancy with this due date may have ended then.
+
+    Units: from the day that its weeks count from to 30 days after the due date, both included (D).
+    """
+    if ended_on > today:
+        return Fault("ended_on", "date_in_future")
+    is_likely = due_date - timedelta(days=PREGNANCY_DAYS) <= ended_on <= due_date + AFTER_DUE
+    return ended_on if is_likely else Fault("ended_on", "ended_far_from_due")
 
 
 def due_of_mother(due_date: date | Fault, today: date) -> date | Fault:

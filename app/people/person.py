@@ -57,7 +57,8 @@ class Subject:
     """Whom a form is about. ``name`` as in the 母子健康手帳, any script; ``kana`` may be "".
 
     Shapes: ``due_date`` of a mother is that of her pregnancy (None: none now); of a child the day it
-    was due, told when it was born early and its corrected age matters (None: not told).
+    was due, told when it was born early and its corrected age matters (None: not told); ``ended_on`` the
+    day a mother's pregnancy ended, by a birth or otherwise (None: it goes on, or she has not told).
     """
 
     id: str
@@ -68,6 +69,7 @@ class Subject:
     birth_date: date
     kind: SubjectKind = SubjectKind.CHILD
     due_date: date | None = None
+    ended_on: date | None = None
 
 
 class Evidence(StrEnum):

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Protocol
 
 from app.fault import Fault
 from app.people.dose_history import CopiedDose
+from app.people.expecting import Dates
 from app.people.growth import Measurement
 from app.people.person import Binding, CardFacts, Guardianship, Person, Subject
 
@@ -30,8 +31,8 @@ class People(Protocol):
         """The subject and its first guardianship are kept (and audited)."""
         ...
 
-    def change_due_date(self, subject: Subject, due_date: date | None, hand: Hand) -> None:
-        """The subject has this due date from now on (and the change is audited)."""
+    def change_dates(self, subject: Subject, dates: Dates, hand: Hand) -> None:
+        """The subject has these dates from now on (and the change is audited)."""
         ...
 
     def subject(self, subject_id: str) -> Subject | None:

@@ -28,7 +28,8 @@ SPELLINGS = '"2 months", "24 weeks", "28 weeks of gestation", "end of the fiscal
 class Facts:
     """What the rules need of somebody: legal dates and flags, no name.
 
-    Shapes: ``sex`` "F", "M" or "" when it is not known; ``due_date`` of the pregnancy she is in;
+    Shapes: ``sex`` "F", "M" or "" when it is not known; ``due_date`` of the pregnancy she is in, or was in
+    until ``ended_on`` (None: it goes on, or nobody told);
     ``flags`` such as ``hbv_mtct_prophylaxis`` and ``long_illness``.
     """
 
@@ -36,6 +37,7 @@ class Facts:
     sex: str = ""
     due_date: date | None = None
     flags: frozenset[str] = field(default_factory=frozenset)
+    ended_on: date | None = None
 
 
 def read_bound(text: str) -> Bound | None:

@@ -59,10 +59,14 @@ class Window:
         return first, last
 
     def _counted(self, facts: Facts) -> Facts:
-        """Her facts as the days count: from the delivery, which the due date stands for."""
+        """Her facts as the days count: from the delivery; until it is told the due date stands for it."""
         if not self.counts_from_delivery or facts.due_date is None:
             return facts
-        return Facts(facts.due_date)
+        return Facts(facts.ended_on or facts.due_date)
+
+    def is_left_out(self, facts: Facts) -> bool:
+        """Whether it belongs to a pregnancy that has ended."""
+        return facts.ended_on is not None and self.is_for_mothers and not self.counts_from_delivery
 
 
 def read_windows(name: str, data: bytes) -> tuple[Window, ...] | tuple[DefinitionFault, ...]:
@@ -130,6 +134,8 @@ def _line(window: Window, facts: Facts, done: Sequence[date], today: date) -> Du
     within = [day for day in done if first <= day <= last]
     if within:
         return Due(window.checkup, 1, Timing.DONE, given_on=within[-1])
+    if window.is_left_out(facts):
+        return None
     usual, usual_to = window.usual_days(facts)
     opens, usual_to = max(first, usual or first), usual_to and min(usual_to, last)
     timing = Timing.CLOSED if today > last else timing_within(opens, usual_to, today)

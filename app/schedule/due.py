@@ -50,7 +50,8 @@ def due_vaccines(rules: Rules, facts: Facts, history: Sequence[Dose], today: dat
 
     Shapes: a vaccine that is not for her is left out, one that is voluntary or only to finish unless it was
     begun; of one that another has replaced only the given doses stand there; with a due date it is the
-    timeline of a pregnancy. Errors: OverflowError beyond the calendar.
+    timeline of a pregnancy, after whose end nothing more of it is due.
+    Errors: OverflowError beyond the calendar.
     """
     found: list[Due] = []
     begun = {one.vaccine for one in history}
@@ -58,7 +59,8 @@ def due_vaccines(rules: Rules, facts: Facts, history: Sequence[Dose], today: dat
         of_pregnancy = facts.due_date is not None
         if vaccine.is_per_pregnancy is of_pregnancy and vaccine.editions and _is_proposed(vaccine, begun):
             found.extend(_of_vaccine(rules, vaccine, facts, (history, today)))
-    return tuple(found)
+    has_ended = facts.due_date is not None and facts.ended_on is not None
+    return tuple(one for one in found if one.timing is Timing.DONE or not has_ended)
 
 
 def _is_proposed(vaccine: Vaccine, begun: set[str]) -> bool:

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 from types import MappingProxyType
 from uuid import uuid4
 
 from sqlalchemy import bindparam, delete, insert, or_, select, update
 
+from app.people.expecting import Dates
 from app.people.person import Binding, Guardianship, Person, Subject, SubjectKind
 from app.people.ports import Hand
 from app.storage import tables
@@ -93,10 +94,10 @@ class KeptPeople:
             connection.execute(insert(tables.guardianship), link_row(link, key))
             self._chain.append(connection, deed)
 
-    def change_due_date(self, subject: Subject, due_date: date | None, hand: Hand) -> None:
-        """The subject has this due date from now on, audited. Errors: ForgottenError (a KeyError)."""
+    def change_dates(self, subject: Subject, dates: Dates, hand: Hand) -> None:
+        """The subject has these dates from now on, audited. Errors: ForgottenError (a KeyError)."""
         key = self._vault.keys.key(subject.municipality, f"subject:{subject.id}")
-        row = subject_row(replace(subject, due_date=due_date), key)
+        row = subject_row(replace(subject, due_date=dates.due_date, ended_on=dates.ended_on), key)
         deed = _deed_of(hand, subject, Deed.SUBJECT_CHANGED)
         with self._vault.database.writing() as connection:
             connection.execute(

@@ -29,6 +29,7 @@ def subject_row(subject: Subject, key: bytes) -> dict[str, str | bytes]:
         "birth_date": subject.birth_date.isoformat(),
         "kind": subject.kind.value,
         "due_date": None if subject.due_date is None else subject.due_date.isoformat(),
+        "ended_on": None if subject.ended_on is None else subject.ended_on.isoformat(),
     }
     sealed = seal_plain(key, _subject_cell(subject.municipality, subject.id), plain)
     return {"municipality": subject.municipality, "id": subject.id, "sealed": sealed}
@@ -37,7 +38,7 @@ def subject_row(subject: Subject, key: bytes) -> dict[str, str | bytes]:
 def read_subject(row: Kept, key: bytes) -> Subject:
     """The subject of a row. A row from before there were mothers is a child. Errors: SealError."""
     plain = unseal_plain(key, _subject_cell(row.municipality, row.id), row.sealed)
-    due_date = plain.get("due_date")
+    due_date, ended_on = plain.get("due_date"), plain.get("ended_on")
     return Subject(
         id=row.id,
         municipality=row.municipality,
@@ -47,6 +48,7 @@ def read_subject(row: Kept, key: bytes) -> Subject:
         birth_date=date.fromisoformat(plain["birth_date"]),
         kind=SubjectKind(plain.get("kind", SubjectKind.CHILD.value)),
         due_date=None if due_date is None else date.fromisoformat(due_date),
+        ended_on=None if ended_on is None else date.fromisoformat(ended_on),
     )
 
 

@@ -65,9 +65,10 @@ def _corrected(born: date, due: date | None, day: date) -> int | None:
 
 
 def mother_facts(subject: Subject, day: date) -> Facts:
-    """Her age, and the completed weeks of her pregnancy while its due date is known and not long past."""
+    """Her age, and the completed weeks of her pregnancy while it goes on, as far as is known."""
     age = _months(subject.birth_date, day)
-    if subject.due_date is None:
+    has_ended = subject.ended_on is not None and subject.ended_on <= day
+    if subject.due_date is None or has_ended:
         return Facts(age_months=age)
     weeks = gestation_days(subject.due_date, day) // DAYS_IN_WEEK
     return Facts(age_months=age, gestation_weeks=weeks if 0 <= weeks <= LAST_WEEK else None)

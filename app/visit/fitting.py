@@ -66,8 +66,10 @@ class Fit:
 
 def facts_of(subject: Subject, flags: frozenset[str] = frozenset()) -> Facts:
     """What the schedule needs of a subject. A child's own due date is none of a pregnancy."""
-    due_date = subject.due_date if subject.kind is SubjectKind.MOTHER else None
-    return Facts(subject.birth_date, _SEX[subject.sex], due_date, flags)
+    sex = _SEX[subject.sex]
+    if subject.kind is not SubjectKind.MOTHER:
+        return Facts(subject.birth_date, sex, flags=flags)
+    return Facts(subject.birth_date, sex, subject.due_date, flags, subject.ended_on)
 
 
 def flags_of(sheet: Sheet, answers: Answers) -> frozenset[str]:

@@ -1,14 +1,13 @@
 """The expectant mother herself, and the due dates: hers, and that of a child who was born early."""
 
 from collections.abc import Sequence
-from datetime import date
 
 from flask import Blueprint, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
 from app.fault import Fault
-from app.people.expecting import NewMother, check_due_date, declare_mother
+from app.people.expecting import Dates, NewMother, check_dates, declare_mother
 from app.people.person import (
     NAME_LENGTH,
     SELF,
@@ -23,7 +22,7 @@ from app.questionnaire.typed_text import read_line
 from app.visit.access import Action
 from app.web.guard import kept_fields, open_to, own_subject, typed_fields
 from app.web.rooms import rooms
-from app.web.typed_day import typed_day, typed_fields_of
+from app.web.typed_day import PARTS, typed_day, typed_fields_of
 from app.web.visitor import visitor
 
 pages = Blueprint("mother", __name__)
@@ -58,24 +57,32 @@ def add_mother() -> ResponseReturnValue:
 @pages.get("/children/<subject_id>/dates")
 @open_to(Action.CHANGE_SUBJECT)
 def dates(subject_id: str) -> ResponseReturnValue:  # noqa: ARG001  the guard reads it
-    """When the birth is due, or was."""
+    """When the birth is due, or was; and when it came."""
     subject = own_subject(Action.CHANGE_SUBJECT)
-    return _dates_page(subject, kept_fields() or typed_fields_of("due_date", subject.due_date))
+    known = typed_fields_of("due_date", subject.due_date)
+    known.update(typed_fields_of("ended_on", subject.ended_on))
+    return _dates_page(subject, kept_fields() or known)
 
 
 @pages.post("/children/<subject_id>/dates")
 @open_to(Action.CHANGE_SUBJECT)
 def change_dates(subject_id: str) -> ResponseReturnValue:  # noqa: ARG001  the guard reads it
-    """Another due date, or none; a second tap changes nothing."""
-    subject, today = own_subject(Action.CHANGE_SUBJECT), rooms().today()
-    due: date | Fault | None = None
-    if "remove" not in request.form:
-        due = check_due_date(subject, typed_day(typed_fields(), "due_date", today), today)
-    if isinstance(due, Fault):
-        return _dates_page(subject, request.form, due), 422
-    if due != subject.due_date:
-        rooms().people.change_due_date(subject, due, Hand(visitor().actor.id, rooms().now()))
+    """Other dates, or none; a second tap changes nothing."""
+    subject = own_subject(Action.CHANGE_SUBJECT)
+    dates = Dates() if "remove" in request.form else _typed_dates(subject)
+    if isinstance(dates, tuple):
+        return _dates_page(subject, request.form, *dates), 422
+    if dates != Dates(subject.due_date, subject.ended_on):
+        rooms().people.change_dates(subject, dates, Hand(visitor().actor.id, rooms().now()))
     return redirect("/home", 303)
+
+
+def _typed_dates(subject: Subject) -> Dates | tuple[Fault, ...]:
+    """The dates of the form, or its faults; a mother may leave out when her pregnancy ended."""
+    raw, today = typed_fields(), rooms().today()
+    due, ended = typed_day(raw, "due_date", today), typed_day(raw, "ended_on", today)
+    is_told = any(typed.strip() for part in PARTS[1:] for typed in raw.get(f"ended_on-{part}", ()))
+    return check_dates(subject, due, ended if is_told else None, today)
 
 
 def herself() -> Subject | None:

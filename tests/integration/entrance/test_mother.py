@@ -138,6 +138,26 @@ def test_due_date_may_be_corrected_and_removed_without_a_reason(town: Site) -> N
     assert her_subjects(family)[SubjectKind.MOTHER].due_date is None
 
 
+def test_end_of_the_pregnancy_is_optional_and_everything_else_follows_it(town: Site) -> None:
+    family = Family(town, "long")
+    declare(family)
+    mother = her_subjects(family)[SubjectKind.MOTHER]
+    path, schedule = f"/children/{mother.id}/dates", f"/children/{mother.id}/schedule"
+    assert "RSウイルス" in family.parent.get(schedule).text
+    family.parent.get(path)
+    page = family.parent.submit({"ended_on-year": "2026", "ended_on-month": "12", "ended_on-day": "1"})
+    assert page.status == 422
+    assert family.parent.form().fields["ended_on-day"] == ["1"]
+    assert family.parent.submit({"ended_on-month": "11", "ended_on-day": "20"}).path == "/home"
+    assert str(her_subjects(family)[SubjectKind.MOTHER].ended_on) == "2026-11-20"
+    page = family.parent.get(schedule)
+    assert "RSウイルス" not in page.text
+    assert "妊婦健診" not in page.text
+    assert "2026年11月30日" in page.text
+    family.parent.get(path)
+    assert family.parent.form().fields["ended_on-day"] == ["20"]
+
+
 def test_due_date_of_a_child_born_early_is_optional_and_near_its_birth(town: Site) -> None:
     family = Family(town, "separated")
     family.add_child()

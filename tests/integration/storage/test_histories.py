@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import select, text, update
 
 from app.people.dose_history import CopiedDose
+from app.people.expecting import Dates
 from app.people.person import SubjectKind
 from app.people.ports import Hand
 from app.storage.history_tables import copied_doses
@@ -156,7 +157,7 @@ def test_mother_when_added_comes_back_with_her_due_date_and_may_change_it(own_to
     own_town.store.people.add_subject(mother, link)
     assert own_town.store.people.subject(mother.id) == mother
     for due_date in (date(2027, 3, 7), None):
-        own_town.store.people.change_due_date(mother, due_date, hand(own_town))
+        own_town.store.people.change_dates(mother, Dates(due_date), hand(own_town))
         assert own_town.store.people.subject(mother.id) == replace(mother, due_date=due_date)
     assert own_town.store.people.subject(own_town.subject.id) == own_town.subject
     deeds = [event.deed for event in own_town.store.audit.history("")]
@@ -166,4 +167,4 @@ def test_mother_when_added_comes_back_with_her_due_date_and_may_change_it(own_to
 def test_due_date_of_a_forgotten_subject_is_never_written(town: Town) -> None:
     town.store.people.forget_subject(town.id, town.subject.id)
     with pytest.raises(ForgottenError):
-        town.store.people.change_due_date(town.subject, DAY, hand(town))
+        town.store.people.change_dates(town.subject, Dates(DAY), hand(town))

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, inspect, select, text, update
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from app.people.dose_history import CopiedDose
+from app.people.expecting import Dates
 from app.people.person import Subject, SubjectKind
 from app.people.ports import Hand
 from app.storage.key_store import key_metadata
@@ -108,7 +109,7 @@ def test_second_revision_when_old_rows_are_there_keeps_them_forward_and_back(own
     dose, hand = CopiedDose("d" * 32, "ROTA", date(2025, 11, 10)), Hand(own_town.person.id, NOW)
     histories.add(old, (dose,), hand)
     assert histories.doses(old) == (dose,)
-    own_town.store.people.change_due_date(old, date(2025, 10, 1), hand)
+    own_town.store.people.change_dates(old, Dates(date(2025, 10, 1)), hand)
     downgrade(database, "0001")
     with database.reading() as connection:
         assert "copied_doses" not in tables_of(connection)

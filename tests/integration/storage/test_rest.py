@@ -13,6 +13,7 @@ from sqlalchemy import make_url, select, update
 
 from app.identity.ports import LoginTransaction
 from app.people.dose_history import CopiedDose
+from app.people.expecting import Dates
 from app.people.growth import Measurement
 from app.people.person import CardFacts, Subject
 from app.people.ports import Hand
@@ -71,7 +72,7 @@ def plant(town: Town) -> list[str]:
     abroad = CopiedDose("d", CANARY, NOW.date(), as_written=f"{CANARY}dose", diseases=(CANARY,), **written)
     town.store.histories.add(child, (abroad,), Hand(town.person.id, NOW))
     plant_score(town, visit)
-    town.store.people.change_due_date(child, date(2025, 10, 19), Hand(town.person.id, NOW))
+    town.store.people.change_dates(child, Dates(date(2025, 10, 19)), Hand(town.person.id, NOW))
     staff = Staff("s", town.id, town.clinic.id, f"{CANARY}login", f"{CANARY}staff", Role.DOCTOR)
     town.store.staff_secrets.add(staff, f"{CANARY}hash", f"{CANARY}totp")
     transaction = LoginTransaction(f"{CANARY}state", CANARY, CANARY, CANARY, CANARY)

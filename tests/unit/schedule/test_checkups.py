@@ -8,8 +8,9 @@ import pytest
 
 from app.schedule.bounds import Facts
 from app.schedule.checkups import Window, due_checkups, in_municipality, read_windows
-from app.schedule.due import Due, Timing
+from app.schedule.due import Due, Timing, due_vaccines
 from app.schedule.reading import Schedule, read_schedule
+from app.schedule.verdict import Dose
 from tests.support.schedule_cases import definition_files, national_schedule
 
 WINDOWS = national_schedule().windows
@@ -165,6 +166,21 @@ def test_checkups_after_the_birth_count_from_it_the_due_date_standing_for_it() -
     mother = Facts(date(1995, 2, 3), "F", date(2027, 1, 10))
     assert days("checkup-postpartum-2w", mother) == (date(2027, 1, 20), date(2027, 1, 31))
     assert days("checkup-postpartum-1m", mother)[1] == date(2027, 3, 6)
+
+
+def test_after_the_end_of_a_pregnancy_only_what_follows_it_is_due_and_counts_from_it() -> None:
+    mother = Facts(date(1995, 2, 3), "F", date(2027, 1, 10), ended_on=date(2026, 12, 20))
+    assert days("checkup-postpartum-2w", mother) == (date(2026, 12, 30), date(2027, 1, 10))
+    found = due_checkups(WINDOWS, mother, {"checkup-pregnancy-first": (date(2026, 7, 1),)}, date(2027, 1, 2))
+    assert {one.code: one.timing for one in found} == {
+        "checkup-pregnancy-first": Timing.DONE,
+        "checkup-postpartum-2w": Timing.NOW,
+        "checkup-postpartum-1m": Timing.SOON,
+    }
+    given = [Dose("RSV_MAT", date(2026, 11, 20))]
+    rules, today = national_schedule().rules, date(2026, 12, 25)
+    assert not [one for one in due_vaccines(rules, mother, [], today) if one.code == "RSV_MAT"]
+    assert [one.timing for one in due_vaccines(rules, mother, given, today)] == [Timing.DONE]
 
 
 def test_window_without_the_due_date_it_counts_from_is_no_line() -> None:

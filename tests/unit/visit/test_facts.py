@@ -61,6 +61,12 @@ def test_weeks_of_pregnancy_count_back_from_the_due_date(days_left: int, weeks: 
     mother = replace(child(), birth_date=date(1996, 11, 24), due_date=TODAY + timedelta(days=days_left))
     assert mother_facts(mother, TODAY) == Facts(360, weeks)
     assert mother_facts(replace(mother, due_date=None), TODAY) == Facts(360)
+    ended = replace(mother, ended_on=TODAY)
+    assert mother_facts(ended, TODAY) == Facts(360)
+    assert (
+        mother_facts(ended, TODAY - timedelta(days=1)).gestation_weeks
+        == mother_facts(mother, TODAY - timedelta(days=1)).gestation_weeks
+    )
 
 
 def test_day_of_facts_is_that_of_the_reception_else_the_planned_one_else_today() -> None:
