@@ -23,6 +23,7 @@ kind = "yes_no"
 text = "planted_kinですか。"
 short = "planted_kinの有無"
 family = true
+details = { when = ["yes"], text = "planted_kinのこと" }
 source = { item = "planted for a test", mark = "D" }
 """
 
@@ -53,28 +54,40 @@ def test_closed_visit_counts_and_a_withdrawn_one_does_not(mother: Returning) -> 
 
 
 def test_siblings_answers_are_offered_about_the_family_only_and_marked_as_such(mother: Returning) -> None:
-    mother.submit(
-        "mr-1", family_immune_deficiency=Answer("yes", SECRET), family_vaccine_reaction=Answer("no")
-    )
+    mother.submit(CODE, planted_kin=Answer("yes", SECRET))
     brother = mother.sibling()
-    visit = brother.draft("mr-1")
-    phone = brother.open(visit, "family")
-    assert offered_on(phone.page.text) == [f"{mother.day}：はい – {SECRET}", f"{mother.day}：いいえ"]
+    visit = brother.draft(CODE)
+    phone = brother.open(visit, "planted_breath")
+    assert offered_on(phone.page.text) == [f"{mother.day}：はい – {SECRET}"]
     assert "ご家族の答え（きょうだいの準備から）" in phone.page.text
     assert "ご家族の答えと同じです" in phone.page.text
     assert "前回" not in phone.page.text
-    for page in ("birth", "convulsion", "allergy", "contact", "measles_rubella"):
+    for page in ("planted_sleep", "contact"):
         assert brother.offers(visit, page) == []
     phone.press("same")
-    assert brother.kept(visit)["family_immune_deficiency"] == Answer("yes", SECRET)
-    assert brother.kept(visit)["family_vaccine_reaction"] == Answer("no")
+    assert brother.kept(visit)["planted_kin"] == Answer("yes", SECRET)
+    assert "planted_gasps" not in brother.kept(visit)
+
+
+def test_vaccinations_ask_about_relatives_of_each_child_anew(mother: Returning) -> None:
+    """A sibling may be the very relative that was meant, and who somebody is differs from child to child."""
+    told = {"family_immune_deficiency": Answer("yes", SECRET), "family_vaccine_reaction": Answer("no")}
+    mother.submit("mr-1", **told)
+    brother = mother.sibling()
+    visit = brother.draft("mr-1")
+    for page in ("family", "birth", "convulsion", "allergy", "contact", "measles_rubella"):
+        assert brother.offers(visit, page) == []
+    assert mother.offers(mother.draft("varicella-1"), "family") == [
+        f"前回 {mother.day}：はい – {SECRET}",
+        f"前回 {mother.day}：いいえ",
+    ]
 
 
 def test_own_answers_come_before_a_siblings_newer_ones(mother: Returning) -> None:
-    mother.submit("mr-1", family_immune_deficiency=Answer("no"), family_vaccine_reaction=Answer("no"))
+    mother.submit(CODE, planted_kin=Answer("no"))
     mother.site.clock.forward(minutes=1)
-    mother.sibling().submit("mr-1", family_immune_deficiency=Answer("yes", SECRET))
-    assert mother.offers(mother.draft("varicella-1"), "family") == [f"前回 {mother.day}：いいえ"] * 2
+    mother.sibling().submit(CODE, planted_kin=Answer("yes", SECRET))
+    assert mother.offers(mother.draft(CODE), "planted_breath") == [f"前回 {mother.day}：いいえ"] * 2
 
 
 def test_own_and_siblings_answers_on_one_page_stand_apart_under_one_button(mother: Returning) -> None:
@@ -121,16 +134,16 @@ def test_child_whom_she_no_longer_answers_for_gives_no_answers_any_more(mother: 
     niece = replace(mother.subject, id=rooms.new_id())
     until = clock() + timedelta(minutes=5)
     rooms.people.add_subject(niece, replace(link, id=rooms.new_id(), subject_id=niece.id, until=until))
-    replace(mother, subject=niece).submit("mr-1", family_immune_deficiency=Answer("yes", SECRET))
-    visit = mother.draft("mr-1")
-    phone = mother.open(visit, "family")
+    replace(mother, subject=niece).submit(CODE, planted_kin=Answer("yes", SECRET))
+    visit = mother.draft(CODE)
+    phone = mother.open(visit, "planted_breath")
     assert SECRET in phone.page.text
     marks = button_on(phone.page.text)
     clock.forward(minutes=5)
-    assert mother.offers(visit, "family") == []
+    assert mother.offers(visit, "planted_breath") == []
     phone.press("same")
-    phone.post_once(f"/visits/{visit.id}/pages/family/same", {**phone.form().fields, "same": marks})
-    assert "family_immune_deficiency" not in mother.kept(visit)
+    phone.post_once(f"/visits/{visit.id}/pages/planted_breath/same", {**phone.form().fields, "same": marks})
+    assert "planted_kin" not in mother.kept(visit)
 
 
 def test_discreet_answers_are_never_offered_and_advice_is_told_after_the_tap(mother: Returning) -> None:

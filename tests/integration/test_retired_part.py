@@ -25,7 +25,8 @@ NOTE = "前に書いたこと"
 def with_further_mr(folder: Path) -> None:
     """The part for MR in a further version: one question renamed, one of another kind, one that is gone."""
     text = (folder / MR).read_text("utf-8").replace("version = 2", "version = 3")
-    head, measles, rubella, _ = re.split(r"(?m)^(?=\[\[page.question\]\])", text)
+    asked_of_all = text.partition('[[page]]\ncode = "mr_recipient"')[0]
+    head, measles, rubella, _ = re.split(r"(?m)^(?=\[\[page.question\]\])", asked_of_all)
     rubella = re.sub(r"(?m)^(unknown|details) = .*\n", "", rubella).replace('"yes_no"', '"text"')
     migrate = '[migrate]\nfrom = 2\n[[migrate.rename]]\nquestion = "had_measles"\nto = "measles_ever"\n'
     second = head + measles.replace("had_measles", "measles_ever") + rubella + migrate
@@ -37,7 +38,8 @@ def _retire_mr(folder: Path) -> None:
     """The programme asks for nothing that is gone, and the version before is retired."""
     text = (folder / PROGRAMME).read_text("utf-8").replace("version = 1", "version = 2", 1)
     blocks = re.split(r"(?m)^(?=\[\[)", text.replace('"had_measles"', '"measles_ever"'))
-    left = [one for one in blocks if not ("concern" in one and re.search("had_rubella|vaccine_before", one))]
+    gone = "had_rubella|vaccine_doses|mr_pregnancy"
+    left = [one for one in blocks if not ("concern" in one and re.search(gone, one))]
     (folder / PROGRAMME.replace("v1", "v2")).write_text("".join(left), "utf-8")
     ledger = folder / "published.toml"
     ledger.write_text(ledger.read_text("utf-8") + '\n[retired.vaccination-mr]\nv2 = "試し"\n', "utf-8")
@@ -85,7 +87,7 @@ def answer(parent: Parent, visit: Visit, page: str, answers: dict[str, str]) -> 
 
 
 MEASLES = {"had_measles": "yes", "had_measles-details": "3年前", "had_rubella": "yes"}
-TYPED = {**MEASLES, "had_rubella-details": "2年前に検査", "measles_vaccine_before": "no"}
+TYPED = {**MEASLES, "had_rubella-details": "2年前に検査", "measles_vaccine_doses": "none"}
 
 
 def test_the_second_core_questions_take_over_every_answer_of_the_first(site: Site) -> None:
@@ -194,10 +196,10 @@ def test_every_page_shows_the_moved_draft_before_it_is_kept(site: Site, deploy: 
 
 def test_words_of_a_question_that_is_gone_stand_on_the_check_page(site: Site, deploy: Deploy) -> None:
     parent, visit = prepared(site)
-    gone = {"measles_vaccine_before": "yes", "measles_vaccine_before-details": "海外で一度"}
+    gone = {"measles_vaccine_doses": "one", "measles_vaccine_doses-details": "海外で一度"}
     answer(parent, visit, "measles_rubella", {**TYPED, **gone})
     after, parent = deploy(with_further_mr)
     assert "<bdi>海外で一度</bdi>" in parent.get(f"/visits/{visit.id}/check").text
     answer(parent, visit, "measles_rubella", {"had_rubella": "いいえ"})
-    assert after.rooms.visits.draft(kept(after, visit.id)).earlier == {"measles_vaccine_before": "海外で一度"}
+    assert after.rooms.visits.draft(kept(after, visit.id)).earlier == {"measles_vaccine_doses": "海外で一度"}
     assert "<bdi>海外で一度</bdi>" in parent.get(f"/visits/{visit.id}/check").text

@@ -222,13 +222,15 @@ NO_IS_ALARMING = frozenset({"explanation_read"})
 
 
 def healthy(form: Form) -> dict[str, str | Sequence[str]]:
-    """A healthy child's answers to the fields of a page: no everywhere, plain values in the others."""
+    """A healthy child's answers to the fields of a page: no or none, plain values in the others."""
     answers: dict[str, str | Sequence[str]] = {}
     for name, options in form.options.items():
         if form.fields.get(name) and not name.endswith("-era"):
             continue
         if "no" in options:
             answers[name] = "yes" if name in NO_IS_ALARMING else "no"
+        elif "none" in options:
+            answers[name] = "none"
         elif name.endswith("-offer"):
             answers[name] = "yes"
         elif "mother" in options:

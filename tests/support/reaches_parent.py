@@ -91,7 +91,7 @@ LAST_TIME = (
         Reach("parent", "asked again", f"/visits/again/pages/{page}")
         for page in ("contact", "birth", "convulsion", "family", "measles_rubella")
     ),
-    Reach("parent", "family's answers", "/visits/siblings/pages/family"),
+    Reach("parent", "family's answers", "/visits/siblings/pages/com_family_page"),
     Reach("parent", "asked again, typed wrongly", "/visits/again/pages/birth", 422, {"birth_weight": "?"}),
 )
 FILLING = (

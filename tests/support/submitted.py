@@ -35,12 +35,13 @@ HEALTHY: Mapping[str, Answer] = {
             *("delivery_problem", "after_birth_problem", "checkup_told", "illness_1m", "contact_1m"),
             *("vaccinated_1m", "chronic_disease", "transfusion_6m", "convulsion_ever", "allergy_ever"),
             *("vaccine_reaction_ever", "family_immune_deficiency", "family_vaccine_reaction"),
-            *("doctor_question", "had_measles", "had_rubella", "measles_vaccine_before"),
-            *("stomach_these_days", "intussusception_ever", "gut_disorder_ever", "immune_trouble_told"),
+            *("doctor_question", "had_measles", "had_rubella"),
+            *("intussusception_ever", "gut_disorder_ever", "immune_trouble_told"),
         )
     },
     "explanation_read": Answer("yes"),
     "rota_doses": Answer("none"),
+    "measles_vaccine_doses": Answer("none"),
 }
 GOOD_DAY: Mapping[str, Answer] = {
     code: Answer("no") for code in ("unwell_today", "contact_today", "changed_since")

@@ -230,11 +230,11 @@ def _again(family: MarkedFamily) -> Visit:
 
 
 def _siblings(family: MarkedFamily) -> Visit:
-    """The same of her other child, of which nothing was ever answered."""
-    family.submit(*TWO, planned_on=family.today)
+    """The same of her other child, of which nothing was ever answered, at a checkup about the family."""
+    family.submit("checkup-m3", planned_on=family.today)
     known = family.site.rooms.people.subjects_of(family.person.id, family.site.clock())
     other = next(subject for subject, _ in known if subject.id != family.subject.id)
-    return replace(family, subject=other).draft(*TWO)
+    return replace(family, subject=other).draft("checkup-m3")
 
 
 def _ahead(family: MarkedFamily, days: int) -> Visit:
