@@ -42,7 +42,8 @@ def _retire_mr(folder: Path) -> None:
     left = [one for one in blocks if not ("concern" in one and re.search(gone, one))]
     (folder / PROGRAMME.replace("v1", "v2")).write_text("".join(left), "utf-8")
     ledger = folder / "published.toml"
-    ledger.write_text(ledger.read_text("utf-8") + '\n[retired.vaccination-mr]\nv2 = "試し"\n', "utf-8")
+    retired = "[retired.vaccination-mr]\n"
+    ledger.write_text(ledger.read_text("utf-8").replace(retired, f'{retired}v2 = "試し"\n'), "utf-8")
 
 
 def prepared(site: Site) -> tuple[Parent, Visit]:
