@@ -66,6 +66,8 @@ def question_in(table: Table) -> Question | None:
         core=table.flag("core"),
     )
     table.finish()
+    if question.privacy is not Privacy.P0 and not table.has("export"):
+        table.tell("export", f"must be said of an answer that is {question.privacy.value}: may it leave?")
     if kind is not None:
         _tell_misplaced(table, question)
     return question if table.is_sound else None

@@ -47,7 +47,7 @@ PART = (
         question("whose", "text", 'origin = "subject.name"'),
     )
     + page("danger", question("shock", "yes_no", "danger = true"))
-    + page("home", question("hit", "yes_no", 'privacy = "P1"', 'fresh = "visit"')).replace(
+    + page("home", question("hit", "yes_no", 'privacy = "P1"', 'export = "E0"', 'fresh = "visit"')).replace(
         'title = "話題"\n', 'title = "話題"\ndiscreet = true\n'
     )
     + page("last_page", question("last"), question("told"))

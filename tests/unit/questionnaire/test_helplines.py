@@ -61,7 +61,7 @@ def test_a_fault_is_told(text: str, fault: str) -> None:
 
 
 def test_a_page_with_helplines_needs_them_in_a_whole_library() -> None:
-    private = question("afraid", "yes_no", 'privacy = "P1"', 'fresh = "visit"')
+    private = question("afraid", "yes_no", 'privacy = "P1"', 'export = "E0"', 'fresh = "visit"')
     keys = 'title = "話題"\ndiscreet = true\nhelplines = true'
     files = {NAME: (HEAD + page("home", private).replace('title = "話題"', keys)).encode()}
     without = read_library(files)

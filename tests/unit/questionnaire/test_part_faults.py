@@ -8,7 +8,7 @@ from app.questionnaire.definition import Level, Part, Rule, Urgency
 from app.questionnaire.reading import read_part
 from tests.unit.questionnaire.writing import HEAD, NAME, SOURCE, concern, page, question, shown, two
 
-PRIVATE = ('privacy = "P1"', 'fresh = "visit"')
+PRIVATE = ('privacy = "P1"', 'export = "E0"', 'fresh = "visit"')
 
 
 def discreet(*questions: str) -> str:
@@ -105,7 +105,7 @@ FAULTS = [
     (page("topic", question("b", "yes_no", shown("age_months", ">", "-1"))), "is never -1: its bounds are 0"),
     (discreet(ILL), "8 page.question.privacy: page 'topic' is discreet: 'ill' must be P1 or P2"),
     (
-        discreet(question("a", "yes_no", 'privacy = "P1"')),
+        discreet(question("a", "yes_no", 'privacy = "P1"', 'export = "E0"')),
         "fresh: page 'topic' is discreet: 'a' must be fresh for the visit",
     ),
     (

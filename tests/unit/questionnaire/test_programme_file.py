@@ -150,7 +150,8 @@ def test_a_programmes_concern_asks_nothing_that_it_leaves_out_or_that_is_discree
     assert "concern.when.all.question: 'born' is not asked on the sheet of 'mr-1'" in found[0]
     told = CORE.replace(
         'title = "話題"\n[[page.question]]\ncode = "ill"',
-        'title = "話題"\ndiscreet = true\n[[page.question]]\nprivacy = "P1"\nfresh = "visit"\ncode = "ill"',
+        'title = "話題"\ndiscreet = true\n[[page.question]]\nprivacy = "P1"\nexport = "E0"\n'
+        'fresh = "visit"\ncode = "ill"',
     )
     calling = concern("c", "ill").replace('level = "B"', 'level = "B"\ncall_first = "call_clinic"')
     betrayed = read(core=told, mr=programme() + calling)

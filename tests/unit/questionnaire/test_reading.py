@@ -28,7 +28,14 @@ FULL = (
     HEAD
     + page(
         "illness",
-        question("ill", "yes_no", 'fresh = "visit"', "unknown = true", 'privacy = "P1"', 'export = "E0"'),
+        question(
+            "ill",
+            "yes_no",
+            'fresh = "visit"',
+            "unknown = true",
+            'privacy = "P1"',
+            'export = "E0"',
+        ),
         question(
             "ills",
             "choices",
@@ -154,6 +161,7 @@ LINES = [
     ("", question("a", "text", 'origin = "subject.pet"'), "origin: 'subject.pet' is none of subject.name"),
     ("", question("a", "text", 'origin = "subject.birth_date"'), "is of the kind date, not text"),
     ("", question("a", "text", 'offer = "login.shoe"'), "offer: 'login.shoe' is none of login.name"),
+    ("", question("a", "yes_no", 'privacy = "P1"'), "export: must be said of an answer that is P1"),
     ("", question("submission_key"), "'submission_key' is the name of another form field"),
     (ILL, concern("c", "ill", "=", '"maybe"'), "'ill' cannot be answered with 'maybe'"),
     (ILL, concern("c", "ill") + concern("c", "ill"), "concern.code: 'c' is used twice"),
