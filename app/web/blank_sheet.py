@@ -124,7 +124,7 @@ def option_text(question: Question, prefix: str, code: str) -> PaperText:
 
 
 def _conditions(when: Condition, numbers: Mapping[str, str], known: Known) -> tuple[PaperCondition, ...]:
-    """The comparisons in words; one with a question that is not on the paper is left to the reader.
+    """The comparisons in words; about a question that is off the paper, or not answered yet, nothing is said.
 
     Shapes: of several answers of one question, any of which will do, there is one condition.
     """
@@ -153,7 +153,7 @@ def _condition(one: Comparison, numbers: Mapping[str, str], known: Known) -> Pap
     key = _KEYS.get(one.operator) or ("answered" if one.value else "not_answered")
     if one.question in FACTS:
         return PaperCondition(key, "", one.question, (), str(one.value))
-    if one.question not in known:
+    if one.question not in known or key == "not_answered":
         return None
     number = numbers[one.question]
     if not isinstance(one.value, str):
