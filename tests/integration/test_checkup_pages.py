@@ -75,7 +75,7 @@ def test_clock_times_and_what_follows_from_them_reach_parent_and_doctor(site: Si
 
 def test_age_decides_what_is_asked_and_raised_and_is_never_kept(site: Site) -> None:
     old, visit_of_old = family(site, "father", (2025, 11, 24))
-    young, visit_of_young = family(site, "separated", (2025, 11, 25))
+    young, visit_of_young = family(site, "separated", (2025, 11, 26))
     assert "planted_walks" in old.get(f"/visits/{visit_of_old}/pages/planted_sleep").text
     assert "planted_walks" not in young.get(f"/visits/{visit_of_young}/pages/planted_sleep").text
     answer_everything(young, visit_of_young)

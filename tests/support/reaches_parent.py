@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
-from app.questionnaire.definition import Library, Page
-from app.questionnaire.facts import NO_FACTS
+from app.questionnaire.conditions import holds
+from app.questionnaire.definition import Library, Page, Question
+from app.questionnaire.facts import FACTS, NO_FACTS, Facts
 from app.questionnaire.path import visible_questions
 from app.visit.sheet import assemble
 from tests.support.journey import Fields
@@ -49,11 +50,20 @@ def _question_pages(library: Library) -> Iterator[Reach]:
 
 
 def topic_pages(library: Library) -> tuple[Page, ...]:
-    """The pages that take fields of their own."""
+    """The pages that take fields of their own and may be asked about a child of this town."""
     sheet = assemble([library.programmes[code] for code in ALL], library)
-    return tuple(page for page in sheet.pages_ahead if any(not one.origin for one in page.questions))
+    return tuple(page for page in sheet.pages_ahead if any(_may_be_asked(one) for one in page.questions))
 
 
+def _may_be_asked(question: Question) -> bool:
+    """Whether it takes fields and no fact of a child of one year hides it for good."""
+    when = question.shown_when
+    hangs_on_facts = when is not None and all(one.question in FACTS for one in when.comparisons)
+    is_hidden = when is not None and hangs_on_facts and not holds(when, OF_ONE_YEAR.answers)
+    return not question.origin and not is_hidden
+
+
+OF_ONE_YEAR = Facts(age_months=14)
 ENTRANCE = (
     Reach("anonymous", "first visit", "/"),
     Reach("parent", "signed in", "/"),
