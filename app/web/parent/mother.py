@@ -81,7 +81,8 @@ def _typed_dates(subject: Subject) -> Dates | tuple[Fault, ...]:
     """The dates of the form, or its faults; a mother may leave out when her pregnancy ended."""
     raw, today = typed_fields(), rooms().today()
     due, ended = typed_day(raw, "due_date", today), typed_day(raw, "ended_on", today)
-    is_told = any(typed.strip() for part in PARTS[1:] for typed in raw.get(f"ended_on-{part}", ()))
+    is_typed = any(typed.strip() for part in PARTS[1:] for typed in raw.get(f"ended_on-{part}", ()))
+    is_told = is_typed and subject.kind is SubjectKind.MOTHER
     return check_dates(subject, due, ended if is_told else None, today)
 
 

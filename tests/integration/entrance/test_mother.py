@@ -170,6 +170,9 @@ def test_due_date_of_a_child_born_early_is_optional_and_near_its_birth(town: Sit
         fields = {"due_date-era": "western", **{f"due_date-{part}": text for part, text in parts}}
         assert family.parent.submit(fields).status == status
     assert str(her_subjects(family)[SubjectKind.CHILD].due_date) == "2025-11-05"
+    family.parent.get(path)
+    family.parent.submit({f"ended_on-{part}": "11" for part in ("month", "day")} | {"ended_on-year": "2025"})
+    assert her_subjects(family)[SubjectKind.CHILD].ended_on is None
 
 
 def test_language_switch_loses_nothing_of_these_forms(town: Site) -> None:
